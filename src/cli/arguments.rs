@@ -1,0 +1,118 @@
+//! The flags, as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+use crate::filter::{Form, Repeat};
+
+/// Explains AWS errors where they are printed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "awsexplain",
+    version,
+    before_help = "Examples:\n  aws s3 ls 2>&1 | awsexplain          explain a command's errors as they come\n  awsexplain build.log                 explain a saved log\n  awsexplain --format jsonl build.log  one JSON object for each error"
+)]
+pub struct Arguments {
+    /// Logs to read; standard input where none is named, `-` for it among others
+    #[arg(value_name = "FILE")]
+    pub files: Vec<String>,
+
+    /// What comes out: the input with notes, with notes of one line, or JSON objects alone
+    #[arg(long, value_enum, default_value = "annotate", env = "AWSEXPLAIN_FORMAT")]
+    pub format: Form,
+
+    /// Where notes go: stdout, stderr or a file
+    #[arg(long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
+    pub notes: Notes,
+
+    /// Look at this machine's credentials and settings to rank the causes; auto: only in a live pipe
+    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_CHECK")]
+    pub check: CheckWhen,
+
+    /// Colours; auto: in a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_COLOR")]
+    pub color: When,
+
+    /// The same error again: told once, in one line, or in full
+    #[arg(long, value_enum, default_value = "once", env = "AWSEXPLAIN_REPEAT")]
+    pub repeat: Repeat,
+
+    /// The shell that commands are written for: bash, zsh, fish, powershell or cmd
+    #[arg(long, value_name = "SHELL", value_parser = ["auto", "bash", "zsh", "fish", "powershell", "cmd"], env = "AWSEXPLAIN_SHELL")]
+    pub shell: Option<String>,
+
+    /// How wide notes are, in letters
+    #[arg(long, value_name = "N", env = "AWSEXPLAIN_WIDTH")]
+    pub width: Option<usize>,
+}
+
+/// Always, never, or where it fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Where it fits.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// When the environment is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckWhen {
+    /// In a live pipe, not for files: a log from elsewhere says nothing of this machine.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where notes go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notes {
+    /// Among the input.
+    Stdout,
+    /// To standard error.
+    Stderr,
+    /// Into a file.
+    File(PathBuf),
+}
+
+#[allow(clippy::unnecessary_wraps)] // clap wants a fallible parser
+fn notes(text: &str) -> Result<Notes, String> {
+    Ok(match text {
+        "stdout" => Notes::Stdout,
+        "stderr" => Notes::Stderr,
+        file => Notes::File(PathBuf::from(file)),
+    })
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Annotate, Self::Brief, Self::Jsonl]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self {
+            Self::Annotate => "annotate",
+            Self::Brief => "brief",
+            Self::Jsonl => "jsonl",
+        }))
+    }
+}
+
+impl ValueEnum for Repeat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Once, Self::Brief, Self::Full]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self {
+            Self::Once => "once",
+            Self::Brief => "brief",
+            Self::Full => "full",
+        }))
+    }
+}

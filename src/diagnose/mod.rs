@@ -1,0 +1,14 @@
+//! From an entry, an error and what is true here to an [`Explanation`]: causes ranked, commands filled and quoted.
+//!
+//! Nothing here knows how it will look, and nothing of the log reaches a command unless it fits its slot's letters.
+
+mod explanation;
+mod rank;
+mod redact;
+mod shell;
+mod slots;
+
+pub use explanation::{CauseTold, Explanation, Fix, Status};
+pub use rank::explain;
+pub use redact::redact;
+pub use shell::Shell;

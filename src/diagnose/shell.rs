@@ -1,0 +1,115 @@
+//! Commands in the user's shell: how a word is quoted, a variable set and unset.
+
+/// A shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shell {
+    /// bash, zsh, sh and their like.
+    #[default]
+    Posix,
+    /// fish.
+    Fish,
+    /// PowerShell.
+    PowerShell,
+    /// cmd.exe.
+    Cmd,
+}
+
+impl Shell {
+    /// The shell of this name; `None` where it is none that we know.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "bash" | "zsh" | "sh" | "dash" | "ksh" => Some(Self::Posix),
+            "fish" => Some(Self::Fish),
+            "powershell" | "pwsh" => Some(Self::PowerShell),
+            "cmd" => Some(Self::Cmd),
+            _ => None,
+        }
+    }
+
+    /// The command that takes variables out of the shell.
+    #[must_use]
+    pub fn unset(self, names: &[&str]) -> String {
+        match self {
+            Self::Posix => format!("unset {}", names.join(" ")),
+            Self::Fish => format!("set -e {}", names.join(" ")),
+            Self::PowerShell => {
+                let items: Vec<String> = names.iter().map(|name| format!("Env:{name}")).collect();
+                format!("Remove-Item {} -ErrorAction Ignore", items.join(", "))
+            }
+            Self::Cmd => names.iter().map(|name| format!("set {name}=")).collect::<Vec<_>>().join(" & "),
+        }
+    }
+
+    /// The command that sets a variable.
+    #[must_use]
+    pub fn set(self, name: &str, value: &str) -> String {
+        match self {
+            Self::Posix => format!("export {name}={}", self.word(value)),
+            Self::Fish => format!("set -gx {name} {}", self.word(value)),
+            Self::PowerShell => format!("$Env:{name} = '{}'", value.replace('\'', "''")),
+            Self::Cmd => format!("set \"{name}={value}\""),
+        }
+    }
+
+    /// A word, quoted where it needs it. A placeholder like `<bucket>` stays as it is: it is for the reader, and a shell
+    /// that is given it refuses it.
+    #[must_use]
+    pub fn word(self, word: &str) -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/@=+,-".contains(&byte);
+        let placeholder = word.split_once('<').is_some_and(|(before, rest)| {
+            rest.split_once('>').is_some_and(|(name, behind)| [before, name, behind].iter().all(|part| part.bytes().all(|byte| plain(byte) || byte == b' ')))
+        });
+        if !word.is_empty() && (word.bytes().all(plain) || placeholder) {
+            return word.to_owned();
+        }
+        match self {
+            Self::Posix => format!("'{}'", word.replace('\'', r"'\''")),
+            Self::Fish => format!("'{}'", word.replace('\\', r"\\").replace('\'', r"\'")),
+            Self::PowerShell => format!("'{}'", word.replace('\'', "''")),
+            Self::Cmd => format!("\"{}\"", word.replace('"', "")),
+        }
+    }
+}
+
+/// The words of a command as an entry writes it: quotes group, nothing else is special.
+#[must_use]
+pub fn words(command: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote, mut begun) = (Vec::new(), String::new(), None, false);
+    for letter in command.chars() {
+        match (quote, letter) {
+            (None, '\'' | '"') => (quote, begun) = (Some(letter), true),
+            (Some(open), _) if letter == open => quote = None,
+            (None, ' ' | '\n') => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            _ => {
+                word.push(letter);
+                begun = true;
+            }
+        }
+    }
+    if begun {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_survive_being_split_and_quoted() {
+        let command = "aws s3api list-buckets --query 'Buckets[].Name' --x \"a 'b'\"";
+        let words = words(command);
+        assert_eq!(words[4], "Buckets[].Name");
+        assert_eq!(words[6], "a 'b'");
+        assert_eq!(Shell::Posix.word("a 'b'"), r"'a '\''b'\'''");
+        assert_eq!(Shell::Posix.word("s3://<bucket>/x"), "s3://<bucket>/x");
+        assert_eq!(Shell::Posix.word("$(id)"), "'$(id)'");
+    }
+}

@@ -1,0 +1,203 @@
+//! Values for the slots of an entry: from the error's text, its ARNs and the rule that matched.
+//!
+//! A value is taken only where every letter of it is allowed; everything else prints as `<name>`.
+
+use std::collections::BTreeMap;
+
+use crate::knowledge::{Entry, Subject};
+
+/// The letters that a value may have.
+const ALLOWED: &[u8] = b"._:/@=+,*-";
+
+/// Slot → value.
+#[derive(Debug, Default, Clone)]
+pub struct Slots {
+    values: BTreeMap<String, String>,
+}
+
+impl Slots {
+    /// Everything that the error tells. `message` is the regex of the rule that matched.
+    #[must_use]
+    pub fn of(subject: &Subject<'_>, entry: Option<&Entry>, message: Option<&str>) -> Self {
+        let mut slots = Self::default();
+        let error = subject.error;
+        let text = error.message.as_deref().unwrap_or_default();
+        for regex in message.into_iter().chain(entry.into_iter().flat_map(|entry| entry.causes.iter()).filter_map(|cause| cause.when.as_ref()?.message.as_deref())) {
+            slots.groups(regex, text);
+        }
+        slots.put("service", subject.service().unwrap_or_default());
+        slots.put("operation", error.operation.as_deref().unwrap_or_default());
+        slots.put("code", error.bare_code().unwrap_or_default());
+        slots.put("request_id", error.request_id.as_deref().unwrap_or_default());
+        slots.permission(text);
+        for arn in text.split(|letter: char| letter.is_whitespace() || "\"'`(),;[]{}".contains(letter)).filter(|word| word.starts_with("arn:")) {
+            slots.arn(arn.trim_end_matches(['.', ':']));
+        }
+        slots.urls(text);
+        if let (Some(entry), Some(operation)) = (entry, error.operation.as_deref()) {
+            for (slot, by_operation) in &entry.slots {
+                if let Some(value) = by_operation.get(operation).and_then(|values| values.iter().next()) {
+                    slots.put(slot, value);
+                }
+            }
+        }
+        if let (Some(service), Some(operation)) = (subject.service(), error.operation.as_deref()) {
+            slots.put("action", &format!("{}:{operation}", action_prefix(service)));
+        }
+        slots
+    }
+
+    /// Sets a slot that is not yet set, where the value is allowed.
+    pub fn put(&mut self, name: &str, value: &str) {
+        let value = value.trim();
+        let allowed = !value.is_empty() && value.len() <= 300 && !value.starts_with('-') && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte));
+        if allowed && !self.values.contains_key(name) {
+            self.values.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    /// The value of a slot.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(String::as_str)
+    }
+
+    /// The text with its slots filled; an unknown one as `<name>`, `{{` and `}}` as braces.
+    #[must_use]
+    pub fn fill(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if let Some(behind) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
+                out.push_str(&rest[..1]);
+                rest = behind;
+                continue;
+            }
+            let name = rest[1..].split('}').next().unwrap_or_default();
+            let is_slot = rest.starts_with('{') && !name.is_empty() && rest.len() > name.len() + 1 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
+            if is_slot {
+                match self.get(name) {
+                    Some(value) => out.push_str(value),
+                    None => {
+                        out.push('<');
+                        out.push_str(&name.replace('_', "-"));
+                        out.push('>');
+                    }
+                }
+                rest = &rest[name.len() + 2..];
+            } else {
+                out.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn groups(&mut self, regex: &str, text: &str) {
+        let Some(regex) = crate::knowledge::compiled(regex) else { return };
+        let Some(captures) = regex.captures(text.as_bytes()) else { return };
+        for name in regex.capture_names().flatten() {
+            if let Some(value) = captures.name(name).and_then(|found| std::str::from_utf8(found.as_bytes()).ok()) {
+                self.put(name, value.trim_matches(['"', '\'', '.']));
+            }
+        }
+    }
+
+    /// `User: PRINCIPAL is not authorized to perform: ACTION on resource: RESOURCE`.
+    fn permission(&mut self, text: &str) {
+        let word = |rest: &str| rest.trim_start_matches(['"', ' ', '\'']).split([' ', '"', '\'', '\n', '\\']).next().unwrap_or_default().trim_end_matches(['.', ',']).to_owned();
+        if let Some((before, behind)) = text.split_once(" is not authorized to perform: ") {
+            self.put("principal", before.rsplit(' ').next().unwrap_or_default());
+            self.put("action", &word(behind));
+            if let Some((_, resource)) = behind.split_once("on resource: ") {
+                self.put("resource", &word(resource));
+            }
+        }
+        if let Some(principal) = self.get("principal").map(str::to_owned) {
+            let parts: Vec<&str> = principal.split(':').collect();
+            if let [_, partition, _, _, account, session] = parts[..] {
+                self.put("caller_account", account);
+                let role = session.strip_prefix("assumed-role/").and_then(|rest| rest.split('/').next());
+                let arn = role.map_or_else(|| principal.clone(), |role| format!("arn:{partition}:iam::{account}:role/{role}"));
+                self.put("role_arn", &arn);
+            }
+        }
+    }
+
+    /// What an ARN names.
+    fn arn(&mut self, arn: &str) {
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let [_, partition, service, region, account, resource] = parts[..] else { return };
+        self.put("partition", partition);
+        self.put("region", region);
+        self.put("account", account);
+        let (kind, name) = resource.split_once(['/', ':']).unwrap_or(("", resource));
+        let slot = match (service, kind) {
+            ("s3", _) => {
+                let (bucket, key) = resource.split_once('/').unwrap_or((resource, ""));
+                self.put("bucket", bucket);
+                self.put("key", key);
+                return;
+            }
+            ("iam", "role" | "user" | "policy") => {
+                let name = name.rsplit('/').next().unwrap_or(name);
+                self.put(kind, name);
+                return;
+            }
+            ("iam", "mfa") => {
+                self.put("mfa_serial", arn);
+                return;
+            }
+            ("iam" | "sts", _) => return,
+            ("lambda", "function") => "function",
+            ("dynamodb", "table") => "table",
+            ("sqs", _) => "queue",
+            ("sns", _) => "topic",
+            ("cloudformation", "stack") => "stack",
+            ("ecs" | "eks" | "rds", "cluster") => if service == "rds" { "db_cluster" } else { "cluster" },
+            ("rds", "db") => "db_instance",
+            ("ecr", "repository") => "repository",
+            ("ec2", "instance" | "volume" | "snapshot" | "vpc" | "subnet") => kind,
+            ("ec2", "security-group") => "security_group",
+            ("kms", "key") => "kms_key",
+            ("secretsmanager", "secret") => "secret",
+            ("ssm", "parameter") => "parameter",
+            ("logs", "log-group") => "log_group",
+            ("states", "stateMachine") => "state_machine",
+            ("acm", "certificate") => "certificate",
+            _ => return,
+        };
+        let name = if matches!(slot, "table" | "stack" | "log_group") { name.split(['/', ':']).next().unwrap_or(name) } else { name };
+        self.put(slot, name);
+    }
+
+    /// The endpoint that could not be reached, and the registry of an image.
+    fn urls(&mut self, text: &str) {
+        if let Some(at) = text.find("https://").or_else(|| text.find("http://")) {
+            let url = text[at..].split(['"', ' ', '\'', '\n', '<', '>']).next().unwrap_or_default();
+            let host = url.split("//").nth(1).unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
+            if !host.contains('@') {
+                self.put("host", host.split(':').next().unwrap_or_default());
+                self.put("endpoint", url.split('?').next().unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// The prefix of a service's IAM actions.
+fn action_prefix(service: &str) -> &str {
+    match service {
+        "stepfunctions" => "states",
+        "elb" | "elbv2" => "elasticloadbalancing",
+        "efs" => "elasticfilesystem",
+        "emr" => "elasticmapreduce",
+        "sesv2" => "ses",
+        "opensearch" => "es",
+        "cloudcontrol" => "cloudformation",
+        "bedrock-runtime" | "bedrock-agent" => "bedrock",
+        other => other,
+    }
+}

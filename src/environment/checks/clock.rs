@@ -1,0 +1,83 @@
+//! The clock: a server's time in the message, and whether the system keeps its own right.
+
+use super::super::{
+    Finding, Kind,
+    Severity::{Error, Info},
+    decode::{age, seconds_of},
+    scene::Scene,
+};
+use std::path::Path;
+
+pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
+    found.extend(message(scene));
+    found.extend(synchronised(scene));
+}
+
+/// What a clock may be off by before AWS minds, in seconds.
+const TOLERATED: u64 = 240;
+
+fn message(scene: &Scene) -> Option<Finding> {
+    let server = server_time(&scene.about.message)?;
+    let now = scene.host.now();
+    let off = now.abs_diff(server);
+    if off <= TOLERATED {
+        return None;
+    }
+    let side = if now > server { "ahead of" } else { "behind" };
+    let seen = format!(
+        "This clock is {} {side} the server's, by the time in the message.",
+        age(off)
+    );
+    let finding = Finding::proven(
+        "clock-skew-in-message",
+        Error,
+        seen,
+        "AWS refuses requests signed at another time than its own.",
+    );
+    Some(finding.advise("Set the clock: sudo timedatectl set-ntp true (WSL: sudo hwclock -s; Windows: w32tm /resync)."))
+}
+
+/// The server's time in a message: `(20260101T001500Z - 15 min.)`, or S3's `ServerTime`.
+fn server_time(message: &str) -> Option<u64> {
+    let compact = |text: &str| {
+        let part = |from, to| text.get(from..to);
+        let written = format!(
+            "{}-{}-{}T{}:{}:{}Z",
+            part(0, 4)?,
+            part(4, 6)?,
+            part(6, 8)?,
+            part(9, 11)?,
+            part(11, 13)?,
+            part(13, 15)?
+        );
+        (part(8, 9)? == "T" && part(15, 16)? == "Z").then(|| seconds_of(&written))?
+    };
+    let signature = message
+        .rsplit_once('(')
+        .filter(|_| message.contains("Signature"));
+    let of_s3 = || {
+        let rest = message.split_once("ServerTime")?.1;
+        let digits = rest.find(|next: char| next.is_ascii_digit())?;
+        seconds_of(rest.get(digits..digits + 20)?)
+    };
+    signature.and_then(|(_, rest)| compact(rest)).or_else(of_s3)
+}
+
+fn synchronised(scene: &Scene) -> Option<Finding> {
+    let folder = Path::new("/run/systemd/timesync");
+    scene
+        .host
+        .metadata(folder)
+        .filter(|found| found.kind == Kind::Folder)?;
+    if scene.host.metadata(&folder.join("synchronized")).is_some() {
+        return None;
+    }
+    let seen = "The system has not yet set its clock by a time server.";
+    let finding = Finding::hint(
+        "clock-not-synchronised",
+        Info,
+        seen,
+        "The clock may be off.",
+    );
+    Some(finding.run(&["timedatectl", "status"]))
+}

@@ -1,0 +1,168 @@
+//! The profile in use: is it there, and where do its credentials come from.
+
+use super::super::{
+    Finding,
+    Severity::{Error, Info},
+    chain::sources,
+    client,
+    scene::Scene,
+    words::{as_word, quoted},
+};
+use std::path::Path;
+
+pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
+    let answers = sources(scene);
+    if let Some(first) = answers.first() {
+        let seen = format!(
+            "The AWS CLI takes its credentials from {} ({}).",
+            first.source.name(),
+            first.at
+        );
+        found.push(Finding::proven(
+            "credential-source-found",
+            Info,
+            seen,
+            "There is a source of credentials.",
+        ));
+    } else {
+        let seen = "No variable, file or cache gives credentials.";
+        found.push(Finding::proven(
+            "no-credential-source",
+            Info,
+            seen,
+            "There is no source of credentials.",
+        ));
+    }
+    found.extend(unknown(scene));
+    if answers.is_empty() {
+        found.extend(hollow(scene));
+    }
+    found.extend(process(scene));
+}
+
+fn unknown(scene: &Scene) -> Option<Finding> {
+    let names = scene.profiles();
+    if scene.profile_from.is_empty()
+        || scene.profile.trim().is_empty()
+        || names.contains(&scene.profile.as_str())
+    {
+        return None;
+    }
+    let by = scene.profile_from;
+    let seen = format!(
+        "Profile {} (from {by}) is in neither file.",
+        quoted(&scene.profile)
+    );
+    let finding = Finding::proven(
+        "profile-unknown",
+        Error,
+        seen,
+        "The AWS CLI stops at a profile that it cannot find.",
+    );
+    let distance = |name: &str| {
+        strsim::damerau_levenshtein(&name.to_lowercase(), &scene.profile.to_lowercase())
+    };
+    // In a name of two letters every other name of two letters is two edits away.
+    let limit = if scene.profile.chars().count() < 4 {
+        1
+    } else {
+        2
+    };
+    // Measuring takes time with the product of the lengths; no name that is typed is longer.
+    let is_short = |name: &&str| name.len() <= 64 && scene.profile.len() <= 64;
+    let near = names
+        .into_iter()
+        .filter(is_short)
+        .map(|name| (distance(name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min();
+    Some(match near {
+        Some((_, name)) => finding.advise(format!("Did you mean {}?", quoted(name))),
+        None => finding.run(&["aws", "configure", "list-profiles"]),
+    })
+}
+
+fn hollow(scene: &Scene) -> Option<Finding> {
+    if !scene.profiles().contains(&scene.profile.as_str()) {
+        return None;
+    }
+    let seen = format!(
+        "Profile {} has settings, and no source of credentials.",
+        quoted(&scene.profile)
+    );
+    let finding = Finding::proven(
+        "profile-hollow",
+        Error,
+        seen,
+        "The AWS CLI finds nothing to sign with.",
+    );
+    Some(finding.run(&[
+        "aws",
+        "configure",
+        "--profile",
+        as_word(&scene.profile, "<profile>"),
+    ]))
+}
+
+fn process(scene: &Scene) -> Option<Finding> {
+    let place = scene.used("credential_process")?;
+    let at = place.spot();
+    if needs_shell(place.value()) {
+        let seen = format!("{at}: credential_process uses a shell's signs (~, $, |, >).");
+        let finding = Finding::proven(
+            "credential-process-shell",
+            Error,
+            seen,
+            "No shell reads them.",
+        );
+        return Some(finding.advise(format!(
+            "Write whole paths at {at}, or put the command into a script."
+        )));
+    }
+    let value = place.value().trim();
+    let program = match value.strip_prefix(['"', '\'']) {
+        Some(rest) => rest.split(['"', '\'']).next()?,
+        None => value.split_whitespace().next()?,
+    };
+    if is_program(scene, program) {
+        return None;
+    }
+    let seen = format!("{at}: the program of credential_process is absent or not executable.");
+    let finding = Finding::proven(
+        "credential-process-missing",
+        Error,
+        seen,
+        "No credentials come from it.",
+    );
+    Some(finding.advise(format!("Correct the path at {at}, or install the program.")))
+}
+
+fn is_program(scene: &Scene, program: &str) -> bool {
+    if program.contains(['/', '\\']) {
+        return client::runs(scene.host, Path::new(program));
+    }
+    let paths = scene.host.variable("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).any(|folder| {
+        ["", ".exe", ".cmd"]
+            .iter()
+            .any(|end| client::runs(scene.host, &folder.join(format!("{program}{end}"))))
+    })
+}
+
+/// Whether a command line holds, outside quotes, what only a shell would read.
+fn needs_shell(command: &str) -> bool {
+    let mut quote = None;
+    let mut before = ' ';
+    for next in command.chars() {
+        match quote {
+            Some(open) if open == next => quote = None,
+            None if matches!(next, '"' | '\'') => quote = Some(next),
+            None if matches!(next, '$' | '|' | '>' | '`') || next == '~' && before == ' ' => {
+                return true;
+            }
+            Some(_) | None => {}
+        }
+        before = next;
+    }
+    false
+}

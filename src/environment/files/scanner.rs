@@ -1,0 +1,293 @@
+//! A line scanner for `~/.aws/config` and `~/.aws/credentials`.
+//!
+//! Two readings of one file are told apart. botocore (the AWS CLI, boto3) reads it as Python's `configparser` does:
+//! strictly, so that a duplicate or a stray line makes the whole file unreadable, and a comment behind a value is part of
+//! the value. The SDKs in Rust, Java and others merge duplicates and strip such comments. The scanner reads on past every
+//! fault, remembers it with its line, and keeps values raw; [`Setting::value`] is botocore's reading,
+//! [`Setting::sdk_value`] the other.
+
+use std::collections::BTreeSet;
+
+/// One file, scanned.
+pub struct IniFile {
+    /// Its path as shown to people: `~/.aws/config`.
+    pub shown: String,
+    /// Its sections in order; one whose header stands twice is here twice.
+    pub sections: Vec<Section>,
+    /// What is wrong with it, in order of lines.
+    pub faults: Vec<Fault>,
+}
+
+/// One `[header]` and what stands under it.
+pub struct Section {
+    /// Its line, from 1.
+    pub line: usize,
+    /// What stands between the brackets, blanks included: to botocore `[ default ]` is not `[default]`.
+    pub header: String,
+    /// Its `key = value` lines.
+    pub settings: Vec<Setting>,
+}
+
+/// One `key = value` line. It has no `Debug`, since its value may be secret.
+pub struct Setting {
+    /// Its line, from 1.
+    pub line: usize,
+    /// The key, in lower case as botocore reads it.
+    pub key: String,
+    /// The value as it stands, trimmed; may be secret.
+    pub value: String,
+    /// Indented `key = value` lines under it (`s3 =` and the like).
+    pub nested: Vec<(String, String)>,
+}
+
+/// Something that botocore refuses a whole file for, or that it reads otherwise than was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// Its line, from 1; 0 where it is the file's.
+    pub line: usize,
+    /// What is wrong.
+    pub kind: FaultKind,
+}
+
+/// The kinds of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The file begins with a byte order mark, or is UTF-16.
+    Encoding,
+    /// A setting before the first header.
+    BeforeHeader,
+    /// A line that is neither a header nor `key = value`.
+    NoEquals,
+    /// A header that stood before.
+    SameSection,
+    /// A key that stood before in its section.
+    SameKey,
+    /// A shell's `export NAME=value`.
+    Export,
+}
+
+impl Setting {
+    /// The value as the SDKs read it that strip comments behind values.
+    pub fn sdk_value(&self) -> &str {
+        let comment = [" #", " ;", "\t#", "\t;"]
+            .iter()
+            .filter_map(|mark| self.value.find(mark))
+            .min();
+        comment.map_or(self.value.as_str(), |at| self.value[..at].trim_end())
+    }
+}
+
+impl Section {
+    /// The setting of this key, the last one where it stands twice.
+    pub fn get(&self, key: &str) -> Option<&Setting> {
+        self.settings
+            .iter()
+            .rev()
+            .find(|setting| setting.key == key)
+    }
+}
+
+impl IniFile {
+    /// Scans the bytes of a file; takes any bytes, in one pass.
+    pub fn scan(shown: String, bytes: &[u8]) -> Self {
+        let mut file = Self {
+            shown,
+            sections: Vec::new(),
+            faults: Vec::new(),
+        };
+        let text = file.text_of(bytes);
+        let mut headers = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        // How far the last setting is indented; what is indented further belongs to it.
+        let mut indent = 0;
+        // A `\r` alone ends no line here; before `\n` it is the line's end, as in Python.
+        for (line, raw) in (1..).zip(text.split('\n')) {
+            let raw = raw.strip_suffix('\r').unwrap_or(raw);
+            let trimmed = raw.trim();
+            if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
+                continue;
+            }
+            let own_indent = raw.len() - raw.trim_start().len();
+            if own_indent > indent && file.continues(trimmed) {
+                continue;
+            }
+            indent = own_indent;
+            if let Some(header) = header_of(trimmed) {
+                let header = header.to_owned();
+                keys.clear();
+                if !headers.insert(header.clone()) {
+                    file.fault(line, FaultKind::SameSection);
+                }
+                file.sections.push(Section {
+                    line,
+                    header,
+                    settings: Vec::new(),
+                });
+                continue;
+            }
+            if trimmed.starts_with("export ") {
+                file.fault(line, FaultKind::Export);
+            }
+            let setting = trimmed.split_once(['=', ':']);
+            let Some((key, value)) = setting.filter(|(key, _)| !key.is_empty()) else {
+                file.fault(line, FaultKind::NoEquals);
+                continue;
+            };
+            let key = key.trim().to_lowercase();
+            let Some(section) = file.sections.last_mut() else {
+                file.fault(line, FaultKind::BeforeHeader);
+                continue;
+            };
+            section.settings.push(Setting {
+                line,
+                key: key.clone(),
+                value: value.trim().to_owned(),
+                nested: Vec::new(),
+            });
+            if !keys.insert(key) {
+                file.fault(line, FaultKind::SameKey);
+            }
+        }
+        file
+    }
+
+    /// The last section of this header.
+    pub fn section(&self, header: &str) -> Option<&Section> {
+        self.sections
+            .iter()
+            .rev()
+            .find(|section| section.header == header)
+    }
+
+    fn text_of(&mut self, bytes: &[u8]) -> String {
+        let wide = |little: bool| -> String {
+            let pairs = bytes[2..].chunks_exact(2);
+            let read = if little {
+                u16::from_le_bytes
+            } else {
+                u16::from_be_bytes
+            };
+            let units = pairs.map(|pair| read([pair[0], pair[1]]));
+            char::decode_utf16(units)
+                .map(|next| next.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect()
+        };
+        let (text, marked) = match bytes {
+            [0xff, 0xfe, ..] => (wide(true), true),
+            [0xfe, 0xff, ..] => (wide(false), true),
+            [0xef, 0xbb, 0xbf, rest @ ..] => (String::from_utf8_lossy(rest).into_owned(), true),
+            _ => (String::from_utf8_lossy(bytes).into_owned(), false),
+        };
+        if marked {
+            self.fault(0, FaultKind::Encoding);
+        }
+        text
+    }
+
+    fn fault(&mut self, line: usize, kind: FaultKind) {
+        self.faults.push(Fault { line, kind });
+    }
+
+    /// Takes an indented line as the continuation of the setting above it; `false` where there is none.
+    fn continues(&mut self, line: &str) -> bool {
+        let Some(setting) = self
+            .sections
+            .last_mut()
+            .and_then(|section| section.settings.last_mut())
+        else {
+            return false;
+        };
+        if let Some((key, value)) = line.split_once('=') {
+            setting
+                .nested
+                .push((key.trim().to_lowercase(), value.trim().to_owned()));
+        }
+        true
+    }
+}
+
+/// What stands between the brackets of a header line, up to the last of them.
+fn header_of(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix('[')?;
+    let header = &rest[..rest.rfind(']')?];
+    (!header.is_empty()).then_some(header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<(usize, FaultKind)> {
+        let file = IniFile::scan("x".into(), text.as_bytes());
+        file.faults
+            .iter()
+            .map(|fault| (fault.line, fault.kind))
+            .collect()
+    }
+
+    #[test]
+    fn keeps_lines_and_raw_values() {
+        let file = IniFile::scan(
+            "x".into(),
+            b"# c\n\n[profile a]\r\nRegion = eu-west-1 # here\r\ns3 =\n  max = 3\n[b]\n",
+        );
+        let section = file.section("profile a").expect("is there");
+        let region = section.get("region").expect("is there");
+        assert_eq!((section.line, region.line), (3, 4));
+        assert_eq!(
+            (region.value.as_str(), region.sdk_value()),
+            ("eu-west-1 # here", "eu-west-1")
+        );
+        assert_eq!(
+            section.get("s3").expect("is there").nested,
+            [("max".to_owned(), "3".to_owned())]
+        );
+        assert!(file.section("b").is_some() && file.faults.is_empty());
+    }
+
+    #[test]
+    fn tells_faults_with_their_lines() {
+        assert_eq!(faults("a = b\n[x]\n"), [(1, FaultKind::BeforeHeader)]);
+        assert_eq!(faults("[x]\nnonsense\n"), [(2, FaultKind::NoEquals)]);
+        assert_eq!(
+            faults("[x]\na=1\n[x]\nb=1\n"),
+            [(3, FaultKind::SameSection)]
+        );
+        assert_eq!(
+            faults("[x]\na=1\nA=2\n[y]\na=1\n"),
+            [(3, FaultKind::SameKey)]
+        );
+        assert_eq!(faults("[x]\nexport AWS_A=1\n"), [(2, FaultKind::Export)]);
+        assert_eq!(faults("\u{feff}[x]\n"), [(0, FaultKind::Encoding)]);
+    }
+
+    #[test]
+    fn takes_an_indented_section_for_settings() {
+        let file = IniFile::scan("x".into(), b"[x]\n  a = 1\n  b =\n    c = 2\n  d = 3\n");
+        let keys: Vec<&str> = file.sections[0]
+            .settings
+            .iter()
+            .map(|setting| setting.key.as_str())
+            .collect();
+        assert_eq!(keys, ["a", "b", "d"]);
+    }
+
+    #[test]
+    fn reads_utf_16_and_takes_any_bytes() {
+        let wide: Vec<u8> = "\u{feff}[x]\na=1\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert!(IniFile::scan("x".into(), &wide).section("x").is_some());
+        for bytes in [
+            &b"\xff\xfe\x00"[..],
+            b"\xff",
+            b"[",
+            b"]",
+            b"[]\n=\n",
+            b"\x00\x80\xfe=",
+        ] {
+            let _ = IniFile::scan("x".into(), bytes);
+        }
+    }
+}

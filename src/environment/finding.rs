@@ -1,0 +1,118 @@
+//! What a check found: a fact, never a value.
+
+/// How sure the fact itself is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It may be so.
+    Hint,
+    /// It is most probably so.
+    Likely,
+    /// It is so.
+    Proven,
+}
+
+/// How bad the fact is by itself, whatever error was printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is wrong; it is good to know.
+    Info,
+    /// It may surprise.
+    Warning,
+    /// Commands fail because of it.
+    Error,
+}
+
+/// What would mend a finding, before it is written for a shell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// Take these variables out of the shell.
+    Unset(Vec<String>),
+    /// A command: its words.
+    Run(Vec<String>),
+    /// A sentence, where no command does it.
+    Do(String),
+}
+
+/// A fact about the environment, safe to print: names, files, lines and ages, never a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The slug of the check, as in `docs/checks.md`.
+    pub id: &'static str,
+    /// How sure it is.
+    pub level: Level,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was seen: `AWS_SESSION_TOKEN was issued 72 h ago`.
+    pub seen: String,
+    /// What follows from it.
+    pub conclusion: String,
+    /// What mends it.
+    pub fix: Vec<Remedy>,
+}
+
+impl Finding {
+    /// A fact that is certain.
+    pub(super) fn proven(
+        id: &'static str,
+        severity: Severity,
+        seen: impl Into<String>,
+        conclusion: &str,
+    ) -> Self {
+        Self {
+            id,
+            level: Level::Proven,
+            severity,
+            seen: seen.into(),
+            conclusion: conclusion.to_owned(),
+            fix: Vec::new(),
+        }
+    }
+
+    /// A fact that is most probably so.
+    pub(super) fn likely(
+        id: &'static str,
+        severity: Severity,
+        seen: impl Into<String>,
+        conclusion: &str,
+    ) -> Self {
+        Self {
+            level: Level::Likely,
+            ..Self::proven(id, severity, seen, conclusion)
+        }
+    }
+
+    /// A fact that may be so.
+    pub(super) fn hint(
+        id: &'static str,
+        severity: Severity,
+        seen: impl Into<String>,
+        conclusion: &str,
+    ) -> Self {
+        Self {
+            level: Level::Hint,
+            ..Self::proven(id, severity, seen, conclusion)
+        }
+    }
+
+    /// The same finding, mended by taking these variables out of the shell.
+    pub(super) fn unset(mut self, names: &[&str]) -> Self {
+        self.fix.push(Remedy::Unset(
+            names.iter().map(|name| (*name).to_owned()).collect(),
+        ));
+        self
+    }
+
+    /// The same finding, mended by a command.
+    pub(super) fn run(mut self, words: &[&str]) -> Self {
+        self.fix.push(Remedy::Run(
+            words.iter().map(|word| (*word).to_owned()).collect(),
+        ));
+        self
+    }
+
+    /// The same finding, mended by what a sentence says.
+    pub(super) fn advise(mut self, sentence: impl Into<String>) -> Self {
+        self.fix.push(Remedy::Do(sentence.into()));
+        self
+    }
+}

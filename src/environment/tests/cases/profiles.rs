@@ -1,0 +1,138 @@
+//! Profiles, roles and logins.
+
+use super::*;
+
+pub fn profile_cases() -> Vec<Case> {
+    let role = "role_arn = arn:aws:iam::111111111111:role/x\n";
+    let with_role = |rest: &str| {
+        config(&format!(
+            "[profile a]\n{role}{rest}[profile b]\n{role}source_profile = a\n[profile c]\n"
+        ))
+    };
+    let process = |command: &str| config(&format!("[default]\ncredential_process = {command}\n"));
+    let tool = |host: FakeHost| host.with_file_of("/bin/tool", "", 0o755, 0);
+    vec![
+        of(
+            profile("wrok"),
+            case(
+                "profile-unknown",
+                config("[profile work]\n"),
+                config("[profile wrok]\n"),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "profile-hollow",
+                config("[profile a]\nregion = x\n"),
+                config(&pair(LONG_TERM).replace("default", "profile a")),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-source-invalid",
+                with_role(""),
+                with_role("source_profile = c\n"),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-source-loop",
+                with_role("source_profile = b\n"),
+                with_role("source_profile = c\n"),
+            ),
+        ),
+        of(
+            profile("b"),
+            case(
+                "role-source-loop",
+                with_role("source_profile = b\n"),
+                with_role("source_profile = c\n"),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-mfa-without-terminal",
+                with_role("mfa_serial = x\n"),
+                with_role(""),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-duration-too-long",
+                with_role("duration_seconds = 3601\nsource_profile = b\n"),
+                with_role("duration_seconds = 3601\nsource_profile = c\n"),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-arn-malformed",
+                config("[profile a]\nrole_arn = admin\n"),
+                with_role(""),
+            ),
+        ),
+        case(
+            "credential-process-missing",
+            process("/bin/tool x"),
+            tool(process("/bin/tool x")),
+        ),
+        case(
+            "credential-process-shell",
+            tool(process("/bin/tool > x")),
+            tool(process("/bin/tool \"~ $x\"")),
+        ),
+    ]
+}
+
+fn sso(rest: &str) -> FakeHost {
+    config(&format!(
+        "[default]\nsso_session = s\nsso_account_id = 111111111111\nsso_role_name = r\n{rest}\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://x\n"
+    ))
+}
+
+fn logged_in(ends: &str) -> FakeHost {
+    // The SHA-1 of `s`.
+    sso("").with_file(
+        "/home/dev/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
+        format!("{{\"accessToken\":\"secret\",\"expiresAt\":\"{ends}\"}}"),
+    )
+}
+
+fn console(client: &str) -> FakeHost {
+    config("[default]\nlogin_session = arn\n")
+        .with_variable("PATH", "/bin")
+        .with_file_of("/opt/awscli/1.0/aws", "", 0o755, 0)
+        .with_link("/bin/aws", client)
+}
+
+pub fn sso_cases() -> Vec<Case> {
+    vec![
+        case(
+            "sso-config-incomplete",
+            sso("sso_region = us-east-1"),
+            sso("sso_region = eu-west-1"),
+        ),
+        case("sso-no-login", sso(""), logged_in("2026-02-01T00:00:00Z")),
+        case(
+            "sso-session-expired",
+            logged_in("2025-12-01T00:00:00UTC"),
+            logged_in("2026-02-01T00:00:00Z"),
+        ),
+        case("login-session-expired", console(""), sso("")),
+        case(
+            "login-unsupported",
+            console("/opt/awscli/1.0/aws"),
+            console("/opt/awscli/2.0/aws"),
+        ),
+        case(
+            "several-aws-clients",
+            console("/opt/awscli/1.0/aws"),
+            FakeHost::new(),
+        ),
+    ]
+}

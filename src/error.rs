@@ -1,0 +1,71 @@
+//! What can go wrong, and with which status the program then ends.
+//!
+//! Every error says what was being done, where (a flag, or a file and a line), and what mends it.
+//! [`Error::status`] is the one place that knows the exit statuses:
+//!
+//! | status | when |
+//! | --- | --- |
+//! | 1 | `--fail-on` was met |
+//! | 2 | the command line is wrong |
+//! | 3 | the knowledge or the configuration is invalid |
+//! | 4 | input or output failed |
+
+use std::{io, path::PathBuf};
+
+/// All failures of this program.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The command line cannot be carried out; the text names the flag and the remedy.
+    #[error("{0}")]
+    Usage(String),
+
+    /// An entry or a configuration file is not of its form.
+    #[error("{}:{line}: {what}", file.display())]
+    Invalid {
+        /// The file that is wrong.
+        file: PathBuf,
+        /// Its line, from 1; 0 where the fault has none.
+        line: usize,
+        /// What is wrong, and what would be right.
+        what: String,
+    },
+
+    /// Reading failed.
+    #[error("cannot read {from}: {source}")]
+    Read {
+        /// What was read: a path, or `standard input`.
+        from: String,
+        /// The system's own words.
+        source: io::Error,
+    },
+
+    /// Writing failed.
+    #[error("cannot write to {to}: {source}")]
+    Write {
+        /// What was written to: a path, `standard output` or `standard error`.
+        to: String,
+        /// The system's own words.
+        source: io::Error,
+    },
+}
+
+/// What a fallible part of this program returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// The exit status that tells this failure from the others.
+    #[must_use]
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::Invalid { .. } => 3,
+            Self::Read { .. } | Self::Write { .. } => 4,
+        }
+    }
+
+    /// Whether the reader of our output has gone away, which ends the program quietly.
+    #[must_use]
+    pub fn is_closed_output(&self) -> bool {
+        matches!(self, Self::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

@@ -1,0 +1,235 @@
+//! The whole way in order: stream, sieve, recognise, then whoever tells of it. The only file that knows the order.
+//!
+//! What comes out is a sequence of pieces, verbatim bytes and notes; the verbatim pieces joined are the input. Everything
+//! that has arrived is passed on before more is read; only a note waits, for the end of its block or a pause.
+
+mod quiet;
+mod tell;
+
+pub use quiet::{Heard, Quiet};
+pub use tell::{Form, Options, Output, Repeat, Teller};
+
+use crate::{
+    error::Result,
+    recognise::{self, Reader, Recognised},
+    sieve::{FULLY, Sieve},
+    stream::{KEPT, Sink, Window},
+};
+
+/// How far behind an anchor a line is looked at: 32 KiB.
+const AHEAD: u64 = 32 << 10;
+/// How far before an anchor a line is looked at, where it is longer: 8 KiB.
+const BACK: u64 = 8 << 10;
+
+/// Takes the pieces.
+pub trait Pieces {
+    /// Bytes of the input, unchanged.
+    fn verbatim(&mut self, bytes: &[u8]) -> Result<()>;
+    /// An error whose block ends here. `unfinished`: the input has ended without a line break, so the note brings its own
+    /// before itself and ends without one.
+    fn recognised(&mut self, recognised: &Recognised, lines: Option<(u64, u64)>, unfinished: bool) -> Result<()>;
+    /// Whether lines have to be counted.
+    fn counts_lines(&self) -> bool;
+}
+
+/// The filter over one input.
+#[derive(Debug)]
+pub struct Filter<'p, P> {
+    window: Window,
+    sieve: &'p Sieve,
+    reader: Reader,
+    pieces: &'p mut P,
+    /// Up to here bytes were passed on.
+    written: u64,
+    /// Lines before this were looked at.
+    looked: u64,
+    /// Anchors before this were found.
+    scanned: u64,
+    /// No line before this is shown again: it belongs to an error that was told.
+    told: u64,
+    /// Line breaks among all bytes that arrived.
+    breaks: u64,
+    due: Vec<Recognised>,
+}
+
+impl<'p, P: Pieces> Filter<'p, P> {
+    /// A filter at the start of an input.
+    pub fn new(sieve: &'p Sieve, pieces: &'p mut P) -> Self {
+        Self { window: Window::default(), sieve, reader: Reader::default(), pieces, written: 0, looked: 0, scanned: 0, told: 0, breaks: 0, due: Vec::new() }
+    }
+
+    /// Passes bytes that are already in memory.
+    pub fn push(&mut self, mut bytes: &[u8]) -> Result<()> {
+        while !bytes.is_empty() {
+            let room = self.room();
+            let count = room.len().min(bytes.len());
+            room[..count].copy_from_slice(&bytes[..count]);
+            self.arrived(count)?;
+            bytes = &bytes[count..];
+        }
+        Ok(())
+    }
+
+    /// Looks at every line that has come; `ended`: also at the last one without a line break.
+    fn look(&mut self, ended: bool) {
+        loop {
+            if self.reader.is_open() {
+                let Some(end) = self.line_end(self.looked, ended) else { break };
+                let line = self.window.bytes(self.looked, end);
+                if is_note(line) || !self.reader.feed(line, self.looked..end) {
+                    self.close();
+                } else {
+                    self.looked = end;
+                }
+                continue;
+            }
+            let Some(hit) = self.next_anchor(ended) else { break };
+            self.scanned = hit;
+            let Some(end) = self.line_end(hit, ended) else { break };
+            let end = end.min(hit + AHEAD);
+            let start = self.window.line_start(hit, self.looked.max(hit.saturating_sub(BACK)));
+            if !is_note(self.window.bytes(start, end)) {
+                self.open(start, hit, end);
+            }
+            self.looked = end;
+            self.scanned = end;
+        }
+    }
+
+    fn open(&mut self, start: u64, hit: u64, end: u64) {
+        let line = self.window.bytes(start, end);
+        let limit = self.told.max(start.saturating_sub(BACK));
+        let mut starts = vec![start];
+        for _ in 0..recognise::reach(line) {
+            let last = starts[starts.len() - 1];
+            if last <= limit {
+                break;
+            }
+            starts.push(self.window.line_start(last - 1, limit));
+        }
+        for pair in starts.windows(2).rev() {
+            self.reader.before(self.window.bytes(pair[1], pair[0]), pair[1]..pair[0]);
+        }
+        self.reader.open(line, start..end, (hit - start) as usize);
+    }
+
+    /// The end of the line at `from`; `None` where it has not come yet. A line beyond the cap ends at the cap.
+    fn line_end(&self, from: u64, ended: bool) -> Option<u64> {
+        self.window.line_end(from).or_else(|| {
+            let over = self.window.end() > from && (ended || self.window.end() - from >= AHEAD);
+            over.then(|| self.window.end())
+        })
+    }
+
+    /// The offset of the next anchor that was not looked at.
+    fn next_anchor(&mut self, ended: bool) -> Option<u64> {
+        let end = self.window.end();
+        self.scanned = self.scanned.max(self.looked).max(self.window.oldest());
+        if ended {
+            // What comes right before the end is searched for the full set, wherever it stands.
+            let from = self.looked.max(end.saturating_sub(KEPT as u64));
+            return self.sieve.full(self.window.bytes(from.max(self.looked), end)).map(|at| from + at as u64);
+        }
+        while self.scanned < end {
+            let fully = self.scanned < FULLY;
+            let to = if fully { end.min(FULLY) } else { end };
+            let bytes = self.window.bytes(self.scanned, to);
+            let hit = if fully { self.sieve.full(bytes) } else { self.sieve.rare(bytes) };
+            if let Some(at) = hit {
+                return Some(self.scanned + at as u64);
+            }
+            let seam = to.saturating_sub(Sieve::overlap()).max(self.scanned);
+            if to == end {
+                self.scanned = seam;
+                break;
+            }
+            self.scanned = to;
+        }
+        None
+    }
+
+    fn close(&mut self) {
+        if let Some(found) = self.reader.close() {
+            self.told = found.place.end;
+            self.due.push(found);
+        }
+    }
+
+    /// Passes everything on, notes where they belong.
+    fn emit(&mut self, ended: bool) -> Result<()> {
+        for found in std::mem::take(&mut self.due) {
+            match self.place(&found, ended) {
+                Some(place) => {
+                    self.pass(place)?;
+                    let lines = self.pieces.counts_lines().then(|| self.lines(&found));
+                    let unfinished = place > 0 && self.window.bytes(place - 1, place) != b"\n";
+                    self.pieces.recognised(&found, lines, unfinished)?;
+                }
+                None => self.due.push(found),
+            }
+        }
+        self.pass(self.window.end())
+    }
+
+    /// Where a note is put: behind its block, or at the first line break behind what was passed on already.
+    fn place(&self, found: &Recognised, ended: bool) -> Option<u64> {
+        let wanted = found.place.end.max(self.written);
+        let finished = wanted == 0 || self.window.bytes(wanted - 1, wanted) == b"\n";
+        if finished { Some(wanted) } else { self.window.line_end(wanted).or_else(|| ended.then(|| self.window.end())) }
+    }
+
+    fn pass(&mut self, to: u64) -> Result<()> {
+        if to > self.written {
+            self.pieces.verbatim(self.window.bytes(self.written, to))?;
+            self.written = to;
+        }
+        Ok(())
+    }
+
+    /// The numbers of the block's first and last line.
+    fn lines(&self, found: &Recognised) -> (u64, u64) {
+        let behind = |offset: u64| memchr::memchr_iter(b'\n', self.window.bytes(offset, self.window.end())).count() as u64;
+        let first = self.breaks + 1 - behind(found.place.start).min(self.breaks);
+        let last = self.breaks + 1 - behind(found.place.end.saturating_sub(1)).min(self.breaks);
+        (first, last.max(first))
+    }
+}
+
+/// Whether a line is one of our own notes, from a run before.
+fn is_note(line: &[u8]) -> bool {
+    line.starts_with("  ┃".as_bytes())
+}
+
+impl<P: Pieces> Sink for Filter<'_, P> {
+    fn room(&mut self) -> &mut [u8] {
+        self.window.room()
+    }
+
+    fn arrived(&mut self, count: usize) -> Result<()> {
+        self.window.arrived(count);
+        if self.pieces.counts_lines() {
+            let end = self.window.end();
+            self.breaks += memchr::memchr_iter(b'\n', self.window.bytes(end - count as u64, end)).count() as u64;
+        }
+        self.look(false);
+        self.emit(false)
+    }
+
+    fn idle(&mut self) -> Result<()> {
+        if self.reader.has_found() {
+            self.close();
+        }
+        self.emit(false)
+    }
+
+    fn waits(&self) -> bool {
+        self.reader.has_found()
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.look(true);
+        self.close();
+        self.look(true);
+        self.emit(true)
+    }
+}

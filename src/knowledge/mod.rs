@@ -1,0 +1,21 @@
+//! What is known of errors: entries, and which of them answers.
+//!
+//! The entries lie in the binary as the text they were written in; an index made at build time finds the right one, and
+//! only that one is parsed. The look-up goes from the most specific rule to the least: code and service, code and operation
+//! or message, the code, the message alone, then a *family* by the code's form and the catalogue's facts.
+//!
+//! ```
+//! use awsexplain::{knowledge, recognise};
+//! let line = "An error occurred (InvalidToken) when calling the ListBuckets operation: The provided token is malformed or otherwise invalid.";
+//! let error = recognise::text(line).unwrap();
+//! assert_eq!(knowledge::find(&error).id, "credentials/InvalidToken");
+//! ```
+
+pub mod form;
+mod lookup;
+mod subject;
+
+pub use form::{Allow, Cause, Effect, Entry, Link, OneOrMany, Step};
+pub(crate) use lookup::compile as compiled;
+pub use lookup::{Answer, Match, all, find, matches, parse};
+pub use subject::Subject;

@@ -1,0 +1,17 @@
+//! awsexplain explains AWS errors where they are printed.
+//!
+//! Bytes go through unchanged; under an error stands a note. The modules are the layers, and data flows one way through
+//! them: [`stream`] → [`sieve`] → [`recognise`] → [`knowledge`] → [`diagnose`] (with what [`environment`] found) →
+//! [`render`]; [`filter`] alone knows the order, [`cli`] the command line.
+
+pub mod catalogue;
+pub mod cli;
+pub mod diagnose;
+pub mod environment;
+pub mod error;
+pub mod filter;
+pub mod knowledge;
+pub mod recognise;
+pub mod render;
+pub mod sieve;
+pub mod stream;

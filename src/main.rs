@@ -1,0 +1,5 @@
+//! The program: see [`awsexplain`].
+
+fn main() -> std::process::ExitCode {
+    awsexplain::cli::main()
+}

@@ -1,0 +1,115 @@
+//! The lines that an error is read from.
+
+use std::ops::Range;
+
+use super::{clean, prefix};
+
+/// No block has more lines than this, before and after its marked line together.
+pub const MOST_LINES: usize = 64;
+/// No block has more bytes of text than this.
+pub const MOST_BYTES: usize = 64 << 10;
+
+/// A line of a block: where its text lies in the block, and where its bytes lie in the stream.
+#[derive(Debug, Clone)]
+struct Line {
+    text: Range<usize>,
+    place: Range<u64>,
+}
+
+/// Some lines of a stream, as a cleaned copy.
+#[derive(Debug, Default)]
+pub struct Block {
+    text: String,
+    lines: Vec<Line>,
+    marked: usize,
+}
+
+impl Block {
+    /// Forgets all lines, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.lines.clear();
+        self.marked = 0;
+    }
+
+    /// Adds a line; `mark` is where in its bytes the anchor stands, which decides between the parts of a line with
+    /// carriage returns.
+    pub(super) fn push(&mut self, bytes: &[u8], place: Range<u64>, mark: Option<usize>) {
+        let start = self.text.len();
+        clean::line_into(bytes, mark, &mut self.text);
+        self.lines.push(Line { text: start..self.text.len(), place });
+        self.text.push('\n');
+    }
+
+    /// The line added last is the marked one.
+    pub(super) fn mark_last(&mut self) {
+        self.marked = self.lines.len() - 1;
+    }
+
+    /// Takes away the lines from `count` on.
+    pub(super) fn truncate(&mut self, count: usize) {
+        if let Some(line) = self.lines.get(count) {
+            self.text.truncate(line.text.start);
+            self.lines.truncate(count);
+        }
+    }
+
+    /// Whether nothing more may be added.
+    pub(super) fn is_full(&self) -> bool {
+        self.lines.len() >= MOST_LINES || self.text.len() >= MOST_BYTES
+    }
+
+    /// The bytes of the stream from the first of these lines to the last.
+    pub(super) fn place(&self, lines: Range<usize>) -> Range<u64> {
+        let of = |number: usize| self.lines.get(number).map_or(0..0, |line| line.place.clone());
+        of(lines.start).start..of(lines.end.saturating_sub(1)).end
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is no line.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The number of the line that the sieve marked.
+    #[must_use]
+    pub fn marked(&self) -> usize {
+        self.marked
+    }
+
+    /// A line without its line break; empty where there is none of that number.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &str {
+        self.lines.get(number).map_or("", |line| &self.text[line.text.clone()])
+    }
+
+    /// A line without what log collectors, CI systems and boxes put before it.
+    #[must_use]
+    pub fn body(&self, number: usize) -> &str {
+        prefix::body(self.line(number))
+    }
+
+    /// The marked line and all behind it, lines separated by `\n`.
+    #[must_use]
+    pub fn from_mark(&self) -> &str {
+        self.lines.get(self.marked).map_or("", |line| &self.text[line.text.start..])
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The number of the line that holds this place of [`Block::text`].
+    #[must_use]
+    pub fn line_at(&self, place: usize) -> usize {
+        self.lines.partition_point(|line| line.text.end < place).min(self.lines.len().saturating_sub(1))
+    }
+}

@@ -1,0 +1,92 @@
+//! A line as a person sees it: without colours, without what a carriage return has overwritten, as valid UTF-8.
+
+use std::borrow::Cow;
+
+/// Appends the cleaned line to `out`, without its line break.
+///
+/// `mark` is the place of the anchor: of the parts between carriage returns the one with the mark is taken, without a mark
+/// the last that is not empty.
+pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let bytes = part(bytes, mark);
+    if bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) && memchr::memmem::find(bytes, b"[").is_none() {
+        out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+        return;
+    }
+    let text: Cow<'_, str> = String::from_utf8_lossy(bytes);
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find(|letter: char| letter.is_control() && letter != '\t' || letter == '[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let skipped = sequence(rest.as_bytes());
+        if skipped == 0 {
+            let letter = rest.chars().next().map_or(1, char::len_utf8);
+            if rest.starts_with('[') {
+                out.push('[');
+            }
+            rest = &rest[letter..];
+        } else {
+            rest = &rest[skipped..];
+        }
+    }
+    out.push_str(rest);
+}
+
+fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {
+    if memchr::memchr(b'\r', bytes).is_none() {
+        return bytes;
+    }
+    let Some(mark) = mark.filter(|mark| *mark < bytes.len()) else {
+        return bytes.split(|byte| *byte == b'\r').rfind(|part| !part.is_empty()).unwrap_or_default();
+    };
+    let start = memchr::memrchr(b'\r', &bytes[..mark]).map_or(0, |at| at + 1);
+    let end = memchr::memchr(b'\r', &bytes[mark..]).map_or(bytes.len(), |at| mark + at);
+    &bytes[start..end]
+}
+
+/// The length of the escape sequence at the start of `bytes`, or of what is left of a colour that lost its escape
+/// (`[1;32m`); 0 where there is none.
+fn sequence(bytes: &[u8]) -> usize {
+    match bytes {
+        [0x1b, b'[', rest @ ..] => {
+            let parameters = rest.iter().take_while(|byte| matches!(byte, 0x20..=0x3f)).count();
+            2 + (parameters + 1).min(rest.len())
+        }
+        [0x1b, b']', rest @ ..] => {
+            let end = rest.iter().position(|byte| *byte == 0x07 || *byte == 0x1b);
+            2 + end.map_or(rest.len(), |at| if rest[at] == 0x1b { (at + 2).min(rest.len()) } else { at + 1 })
+        }
+        [0x1b, ..] => 1,
+        [b'[', rest @ ..] => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+            if digits > 0 && rest.get(digits) == Some(&b'm') { digits + 2 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clean(text: &str, mark: Option<usize>) -> String {
+        let mut out = String::new();
+        line_into(text.as_bytes(), mark, &mut out);
+        out
+    }
+
+    #[test]
+    fn colours_and_their_remains_go_and_brackets_stay() {
+        assert_eq!(clean("\x1b[31m│\x1b[0m \x1b[1mError: [x] \x1b]8;;u\x07l[0;m\r\n", None), "│ Error: [x] l");
+        assert_eq!(clean("aws: [ERROR]: An [1;32mx", None), "aws: [ERROR]: An x");
+    }
+
+    #[test]
+    fn the_part_with_the_mark_counts() {
+        let line = "Completed 1/2\rfatal error: x\r\n";
+        assert_eq!(clean(line, Some(16)), "fatal error: x");
+        assert_eq!(clean(line, Some(2)), "Completed 1/2");
+        assert_eq!(clean("a\rb\r", None), "b");
+    }
+}

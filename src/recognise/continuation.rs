@@ -1,0 +1,28 @@
+//! Which lines follow an error as part of it, whatever the shape: stack traces, boxes, what a client adds behind.
+
+use super::Block;
+
+/// Whether the block's last line belongs to what stands before it.
+pub fn continues(block: &Block) -> bool {
+    let last = block.len() - 1;
+    let (line, body) = (block.line(last), block.body(last));
+    (is_boxed(block.line(block.marked())) && is_boxed(line) && !closes_box(block.line(last - 1)))
+        || is_trace(body)
+}
+
+/// Whether the line stands in a box as Terraform draws it, with whatever log prefix before it.
+pub fn is_boxed(line: &str) -> bool {
+    line.contains('│') || line.contains('╵')
+}
+
+fn closes_box(line: &str) -> bool {
+    line.contains('╵')
+}
+
+fn is_trace(body: &str) -> bool {
+    let inner = body.trim_start();
+    let indented = inner.len() < body.len();
+    (indented && ["at ", "File \"", "... ", "from ", "^"].iter().any(|head| inner.starts_with(head)))
+        || inner.starts_with("at ") && inner.ends_with(')')
+        || ["status code: ", "caused by: ", "Caused by: ", "Additional error details:"].iter().any(|head| inner.starts_with(head))
+}

@@ -1,0 +1,51 @@
+//! From lines to errors: what a client printed, read into an [`AwsError`].
+//!
+//! A [`Shape`] knows one grammar. It is shown a [`Block`]: the line that the sieve marked, some lines before it, and those
+//! after it as they come, all of them a cleaned copy (no colour, no carriage returns, valid UTF-8). It answers no, more or
+//! found; [`Reader`] keeps the block open for as long as the shape says that it goes on. Memory is bounded by the block's
+//! caps, and every line is read a bounded number of times.
+//!
+//! ```
+//! use awsexplain::recognise;
+//! let line = "An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist";
+//! let error = recognise::text(line).unwrap();
+//! assert_eq!(error.code.as_deref(), Some("NoSuchBucket"));
+//! assert_eq!(error.operation.as_deref(), Some("ListObjectsV2"));
+//! ```
+
+mod aws_error;
+mod block;
+mod clean;
+mod continuation;
+mod prefix;
+mod reader;
+mod scan;
+pub mod shapes;
+
+pub use aws_error::AwsError;
+pub use block::Block;
+pub use reader::{Reader, Recognised, reach};
+pub use shapes::{Reading, Shape};
+
+/// Reads the first error that stands in a text, as if it had come through the pipe.
+#[must_use]
+pub fn text(text: &str) -> Option<AwsError> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    (0..lines.len()).find_map(|marked| {
+        let mut reader = Reader::default();
+        let mut at = 0;
+        for (number, line) in lines.iter().enumerate() {
+            let place = at..at + line.len() as u64;
+            at = place.end;
+            match number.cmp(&marked) {
+                std::cmp::Ordering::Less => reader.before(line.as_bytes(), place),
+                std::cmp::Ordering::Equal => reader.open(line.as_bytes(), place, 0),
+                std::cmp::Ordering::Greater if reader.is_open() => {
+                    reader.feed(line.as_bytes(), place);
+                }
+                std::cmp::Ordering::Greater => break,
+            }
+        }
+        reader.close().map(|found| found.error)
+    })
+}

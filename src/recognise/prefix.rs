@@ -1,0 +1,113 @@
+//! What stands before a line that is not its own: times, levels, container names, boxes, quotes of a test runner.
+
+/// The line behind all its prefixes, leading blanks of its own kept as far as they can be told from them.
+#[must_use]
+pub fn body(line: &str) -> &str {
+    let mut rest = line;
+    // Prefixes stack, but not without end.
+    for _ in 0..8 {
+        match strip_one(rest) {
+            Some(behind) => rest = behind,
+            None => break,
+        }
+    }
+    rest
+}
+
+/// The line behind one prefix; `None` where there is none.
+fn strip_one(line: &str) -> Option<&str> {
+    box_edge(line)
+        .or_else(|| time(line))
+        .or_else(|| bracketed(line))
+        .or_else(|| marker(line))
+        .or_else(|| container(line))
+        .or_else(|| level(line))
+}
+
+/// `│ `, `| `, `║ ` at the left edge, perhaps behind blanks.
+fn box_edge(line: &str) -> Option<&str> {
+    let inner = line.trim_start_matches([' ', '\t']);
+    let rest = inner.strip_prefix(['│', '┃', '║', '╷', '╵', '|'])?;
+    Some(rest.strip_prefix(' ').unwrap_or(rest))
+}
+
+/// A date, a time of day, or both; the letters of an ISO time.
+fn time(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(' ');
+    let length = line.bytes().take_while(|byte| byte.is_ascii_digit() || b"-:.,/TZ+".contains(byte)).count();
+    let head = &line[..length];
+    let digits = head.bytes().filter(u8::is_ascii_digit).count();
+    let marks = head.bytes().filter(|byte| matches!(byte, b'-' | b':' | b'/')).count();
+    let rest = line.get(length..)?;
+    (digits >= 4 && marks >= 2 && (rest.is_empty() || rest.starts_with([' ', '\t', ']', '|'])))
+        .then(|| rest.strip_prefix([' ', '\t']).unwrap_or(rest))
+}
+
+/// `[stderr] `, `[2024-01-01T00:00:00Z] `, `[INFO] `, `[main] `: one word or a time in brackets.
+fn bracketed(line: &str) -> Option<&str> {
+    let inner = line.trim_start_matches(' ').strip_prefix('[')?;
+    let end = inner.find(']')?;
+    let (word, rest) = (&inner[..end], &inner[end + 1..]);
+    let plain = !word.is_empty()
+        && word.len() <= 60
+        && !word.contains(['"', '{', '(', '\''])
+        && word != "ERROR"
+        && rest.starts_with([' ', ':']);
+    plain.then(|| rest.trim_start_matches(':').strip_prefix(' ').unwrap_or(rest))
+}
+
+/// pytest's `E   `, an exception group's `    | `, packer's `==> name: `, a diff's or quote's `> `.
+fn marker(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix("E   ") {
+        return Some(rest);
+    }
+    if let Some(rest) = line.strip_prefix("==> ") {
+        return rest.split_once(": ").filter(|(name, _)| !name.contains(' ')).map(|(_, behind)| behind);
+    }
+    line.strip_prefix("> ")
+}
+
+/// `service-1  | `, `controller | `: a name, blanks, a bar.
+fn container(line: &str) -> Option<&str> {
+    let name = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count();
+    if name == 0 || name > 40 {
+        return None;
+    }
+    let rest = line[name..].trim_start_matches(' ');
+    let rest = rest.strip_prefix('|')?;
+    Some(rest.strip_prefix(' ').unwrap_or(rest))
+}
+
+/// `ERROR `, `WARN: `, `ERROR - `: a level in capitals.
+fn level(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches(' ');
+    let rest = ["ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL", "CRITICAL", "SEVERE"]
+        .iter()
+        .find_map(|level| line.strip_prefix(level))?;
+    let behind = rest.strip_prefix(':').unwrap_or(rest);
+    let behind = behind.strip_prefix(' ')?;
+    Some(behind.strip_prefix("- ").unwrap_or(behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::body;
+
+    #[test]
+    fn prefixes_stack_and_come_off() {
+        for (line, rest) in [
+            ("2024-05-01T10:00:00.1234567Z \tat x", "\tat x"),
+            ("svc-1  | │ Error: x", "Error: x"),
+            ("13:16:46  │ x", "x"),
+            ("[2024-01-01T00:00:00Z] │   with y", "  with y"),
+            ("==> amazon-ebs: ==> amazon-ebs: x: y", "x: y"),
+            ("E   botocore.exceptions.X: y", "botocore.exceptions.X: y"),
+            ("2023-09-15 07:52:05.291415 | controller | boto3", "boto3"),
+            ("    at foo (bar)", "    at foo (bar)"),
+            ("aws: [ERROR]: x", "aws: [ERROR]: x"),
+            ("404: Not Found", "404: Not Found"),
+        ] {
+            assert_eq!(body(line), rest, "{line}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Reading forward through a text, byte by byte: what the shapes are written with instead of regexes.
+
+/// What stands behind the first `head` in the text.
+pub fn after<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+    memchr::memmem::find(text.as_bytes(), head.as_bytes()).map(|at| &text[at + head.len()..])
+}
+
+/// What stands between the first `head` and the next `tail`.
+pub fn between<'t>(text: &'t str, head: &str, tail: &str) -> Option<&'t str> {
+    let rest = after(text, head)?;
+    rest.find(tail).map(|end| &rest[..end])
+}
+
+/// The text up to the first of these letters, or all of it.
+pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
+    text.find(ends).map_or(text, |end| &text[..end])
+}
+
+/// The first line.
+pub fn line(text: &str) -> &str {
+    until(text, &['\n']).trim_end()
+}
+
+/// Letters, digits and what else a code, an operation or an id is made of.
+pub fn word(text: &str) -> &str {
+    let end = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+    text[..end].trim_end_matches('.')
+}
+
+/// The number at the start of the text.
+pub fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
+    let text = text.trim_start();
+    text[..text.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+}
+
+/// Whether the text is of a code's form: a letter first, then letters, digits, dots, dashes or underscores, 3 to 120 of them.
+pub fn is_code(text: &str) -> bool {
+    (3..=120).contains(&text.len())
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:#/".contains(&byte))
+}
+
+/// Whether the text is of a code's form and has at least two capitals or ends like an error, so that a plain word is none.
+pub fn is_sure_code(text: &str) -> bool {
+    is_code(text)
+        && text.starts_with(|first: char| first.is_ascii_uppercase())
+        && !text.contains([':', '/', '#'])
+        && text.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// The value of a quoted string that starts with the text's first byte (`"` or `'`), and what stands behind it.
+/// The escapes `\n`, `\"` and the like are resolved.
+pub fn quoted(text: &str) -> Option<(String, &str)> {
+    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let (mut value, mut letters) = (String::new(), text[1..].char_indices());
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '\\' => match letters.next()?.1 {
+                'n' => value.push('\n'),
+                't' => value.push('\t'),
+                'r' => {}
+                other => value.push(other),
+            },
+            _ if letter == quote => return Some((value, &text[at + 2..])),
+            _ => value.push(letter),
+        }
+    }
+    None
+}
+
+/// The value of `name: value`, `name=value`, `"name": "value"` or `'name': 'value'` in an object printed by some language;
+/// a string without its quotes, or a bare word or number. `name` must be a whole word.
+pub fn field(text: &str, name: &str) -> Option<String> {
+    let mut from = 0;
+    while let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], name.as_bytes()) {
+        let at = from + found;
+        from = at + name.len();
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$') {
+            continue;
+        }
+        let rest = text[from..].trim_start_matches(['\\', '"', '\'']).trim_start();
+        let Some(rest) = rest.strip_prefix([':', '=']) else { continue };
+        let rest = rest.trim_start().trim_start_matches('\\');
+        if rest.starts_with(['"', '\'', '`']) {
+            return match quoted(rest) {
+                Some((value, _)) => Some(value.trim_end_matches('\\').to_owned()),
+                None => Some(line(&rest[1..]).to_owned()),
+            };
+        }
+        let value = until(rest, &[',', '\n', '}', ')', ']', ' ']).trim();
+        if !value.is_empty() && !value.starts_with(['{', '[']) {
+            return Some(value.to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_printed_objects() {
+        let text = r#"{ "name":"X", httpStatusCode: 403, 'requestId': 'a-b', message: "it's \"so\"" }"#;
+        assert_eq!(field(text, "name").as_deref(), Some("X"));
+        assert_eq!(field(text, "httpStatusCode").as_deref(), Some("403"));
+        assert_eq!(field(text, "requestId").as_deref(), Some("a-b"));
+        assert_eq!(field(text, "message").as_deref(), Some("it's \"so\""));
+        assert_eq!(field(text, "StatusCode"), None);
+        assert_eq!(field(r#"{\"__type\":\"a#B\"}"#, "__type").as_deref(), Some("a#B"));
+    }
+}

@@ -1,0 +1,98 @@
+//! The AWS CLI and botocore.
+//!
+//! ```text
+//! [aws: [ERROR]: |upload failed: … |X.Error: ]An error occurred (CODE) when calling the OP operation[ (…)]: MESSAGE
+//! Waiter X failed: An error occurred (CODE): MESSAGE
+//! A client error (CODE) occurred[ when calling the OP operation]: MESSAGE
+//! ```
+//!
+//! The message may be empty, stand on the next line, or be wrapped; `Additional error details:` may follow a blank line.
+//! Looks alike and is none: botocore's own source lines, a code in a document (`An error occurred (`CODE`)`).
+
+use super::{Block, Reading, Shape, found, of, some};
+use crate::recognise::scan::{after, between, is_code, number, until};
+
+/// See the module.
+#[derive(Debug)]
+pub struct AwsCli;
+
+impl Shape for AwsCli {
+    fn read(&self, block: &Block) -> Reading {
+        let text = block.from_mark();
+        let Some((code, rest)) = head(text) else { return Reading::No };
+        let local = text.contains("aws: [ERROR]");
+        if code.contains('\n') || code.len() > 120 {
+            return Reading::More;
+        }
+        if !(is_code(code) || is_status(code)) {
+            return Reading::No;
+        }
+        let botocore = text.contains("botocore.") || text.contains("ClientError") || text.contains("boto3.") || rest.contains("\nTraceback");
+        let mut error = of(if botocore { "botocore" } else { "aws-cli" });
+        error.code = Some(code.to_owned());
+        let behind = if let Some(calling) = after(rest, "when calling the ").filter(|_| until(rest, &['\n', ':']).contains("when calling the ")) {
+            let Some((operation, behind)) = calling.split_once(" operation") else { return Reading::More };
+            if operation.contains(['\n', ' ']) {
+                return Reading::More;
+            }
+            error.operation = Some(operation.to_owned());
+            error.retries = between(until(behind, &['\n']), "(reached max retries: ", ")").and_then(number);
+            behind
+        } else if local || rest.starts_with(':') || rest.starts_with(" occurred") || rest.contains("(Service") {
+            rest
+        } else if rest.trim_start_matches([' ', '\n']).is_empty() || rest.starts_with(" when") || rest.starts_with(['\n', ' ']) {
+            return Reading::More;
+        } else {
+            return Reading::No;
+        };
+        let message = behind.split_once(": ").map_or_else(|| behind.strip_prefix(':').unwrap_or(""), |(_, message)| message);
+        error.message = some(&first_lines(message));
+        error.request_id = between(text, "RequestId: ", " ").or_else(|| between(text, "Request ID: ", ")")).and_then(some);
+        found(error)
+    }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let (line, behind) = (block.body(last), block.from_mark());
+        if behind.contains("\nAdditional error details:") {
+            return line.contains(": ") || line.starts_with(' ') || line.ends_with(':');
+        }
+        // Cut in the sentence, or the message begins on the next line.
+        let whole = head(behind).is_some_and(|(_, rest)| {
+            let sentence = &rest[..rest.len().saturating_sub(line.len() + 1)];
+            sentence.contains(" operation") && !sentence.trim_end().ends_with(':') || sentence.starts_with(':')
+        });
+        !whole && last - block.marked() < 3 && !line.trim().is_empty() && !line.contains("occurred (")
+    }
+
+    fn may_skip_blank(&self, block: &Block) -> bool {
+        block.from_mark().contains("aws: [ERROR]") || block.from_mark().contains(".exe: [ERROR]")
+    }
+
+    fn may_be_wrapped(&self) -> bool {
+        true
+    }
+}
+
+/// The code of the first head in the text, and what stands behind its closing bracket.
+fn head(text: &str) -> Option<(&str, &str)> {
+    let rest = after(text, "n error occurred (")
+        .or_else(|| after(text, "lient error ("))
+        .or_else(|| after(text, "rror occurred (").filter(|_| text.contains("when calling the ")))?;
+    let end = rest.find(')')?;
+    Some((&rest[..end], &rest[end + 1..]))
+}
+
+/// `404`, `413 Request Entity Too Large`: what stands for the code where the body had none.
+fn is_status(code: &str) -> bool {
+    let digits = code.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3 && code[digits..].bytes().all(|byte| byte == b' ' || byte.is_ascii_alphabetic())
+}
+
+/// The message's first line; a string's closing quote ends it too, where it stood inside one.
+fn first_lines(message: &str) -> String {
+    let message = message.trim_start();
+    let line = until(message, &['\n']);
+    let line = line.split("\\n").next().unwrap_or(line);
+    ["\",\"", "\", \"", "\"}", "\" }"].iter().fold(line, |line, end| line.split(end).next().unwrap_or(line)).to_owned()
+}

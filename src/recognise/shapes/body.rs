@@ -1,0 +1,118 @@
+//! What the services themselves answer, printed as it came: XML and JSON bodies, CloudTrail's records, also inside strings.
+//!
+//! ```text
+//! <Error><Code>CODE</Code><Message>MESSAGE</Message>…<RequestId>ID</RequestId>
+//! {"__type":"[NAMESPACE#]CODE","message":"MESSAGE"}
+//! {"Error":{"Message":"MESSAGE","Code":"CODE","Type":"Sender"}}
+//! "eventSource":"SERVICE.amazonaws.com","eventName":"OP",…"errorCode":"CODE","errorMessage":"MESSAGE"
+//! {"errorType":"TYPE","errorMessage":"MESSAGE",…}        (Lambda)
+//! ```
+//!
+//! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
+
+use super::{Block, Reading, Shape, found, of, some};
+use crate::recognise::scan::{after, between, field, is_code};
+
+/// An XML body.
+#[derive(Debug)]
+pub struct Xml;
+
+impl Shape for Xml {
+    fn read(&self, block: &Block) -> Reading {
+        let near = block.from_mark();
+        let (open, close) = if near.contains("<Code>") { ("<Code>", "</Code>") } else { ("&lt;Code&gt;", "&lt;/Code&gt;") };
+        let Some(code) = between(near, open, close).map(str::trim).filter(|code| is_code(code)) else { return Reading::No };
+        let text = block.text();
+        if foreign(text) {
+            return Reading::No;
+        }
+        let tag = |name: &str| between(text, &open.replace("Code", name), &close.replace("Code", name)).and_then(some);
+        let mut error = of("xml");
+        error.code = Some(code.to_owned());
+        error.message = tag("Message");
+        error.request_id = tag("RequestId").or_else(|| tag("RequestID"));
+        if error.message.is_some() || error.request_id.is_some() {
+            found(error)
+        } else {
+            Reading::More
+        }
+    }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let before = (block.marked()..last).map(|number| block.line(number));
+        let closed = before.clone().any(|line| ["</Error>", "</ErrorResponse>", "</Response>"].iter().any(|end| line.contains(end)));
+        let line = block.body(last).trim_start();
+        line.starts_with('<') && (!closed || line.starts_with("</") || line.starts_with("<RequestI") || line.starts_with("<HostId"))
+    }
+}
+
+fn foreign(text: &str) -> bool {
+    ["aliyuncs", "x-goog", "storage.googleapis", "Aliyun", "myqcloud", "<EC>", "digitaloceanspaces"].iter().any(|mark| text.contains(mark))
+}
+
+/// A JSON body or record.
+#[derive(Debug)]
+pub struct Json;
+
+impl Shape for Json {
+    fn read(&self, block: &Block) -> Reading {
+        let near = block.line(block.marked());
+        let text = block.text();
+        if near.contains("errorCode") && (text.contains("eventSource") || text.contains("eventName")) {
+            let mut error = of("cloudtrail");
+            error.code = field(text, "errorCode").filter(|code| is_code(code));
+            error.message = field(text, "errorMessage");
+            error.service = field(text, "eventSource").map(|host| host.trim_end_matches(".amazonaws.com").to_owned());
+            error.operation = field(text, "eventName");
+            error.request_id = field(text, "requestID");
+            return if error.code.is_some() { found(error) } else { Reading::More };
+        }
+        if near.contains("errorType") && text.contains("errorMessage") {
+            let mut error = of("lambda");
+            error.code = field(text, "errorType").filter(|code| is_code(code));
+            error.message = field(text, "errorMessage");
+            let known = error.code.as_deref().is_some_and(|code| code.starts_with("Runtime.") || code.starts_with("Sandbox.") || crate::catalogue::code(code).is_some());
+            return if known { found(error) } else { Reading::No };
+        }
+        if near.contains("__type") && !near.contains("__typename") {
+            let Some(code) = field(near, "__type") else { return Reading::No };
+            let code = code.rsplit('#').next().unwrap_or(&code).to_owned();
+            let message = field(text, "message").or_else(|| field(text, "Message"));
+            let known = crate::catalogue::code(&code).is_some() || code.ends_with("Exception");
+            if !is_code(&code) || !known || after(text, "__type").is_none() {
+                return Reading::No;
+            }
+            let mut error = of("json");
+            error.code = Some(code);
+            error.message = message;
+            return found(error);
+        }
+        structured(block)
+    }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let depth: i32 = (0..last)
+            .flat_map(|number| block.line(number).bytes())
+            .map(|byte| match byte { b'{' => 1, b'}' => -1, _ => 0 })
+            .sum();
+        depth > 0
+    }
+}
+
+/// An object with `Code` and `Message` side by side, whose code the catalogue knows.
+fn structured(block: &Block) -> Reading {
+    let text = block.text();
+    let near = block.line(block.marked());
+    if !near.contains("\"Code\"") {
+        return Reading::No;
+    }
+    let Some(code) = field(near, "Code").filter(|code| is_code(code) && crate::catalogue::code(code).is_some()) else { return Reading::No };
+    let Some(message) = field(text, "Message").or_else(|| field(text, "message")) else { return Reading::More };
+    let mut error = of("json");
+    error.code = Some(code);
+    error.message = Some(message);
+    error.request_id = field(text, "RequestId");
+    found(error)
+}

@@ -1,0 +1,110 @@
+//! The Go SDKs, and what is built on them (Terraform, eksctl, rclone, …).
+//!
+//! ```text
+//! 2: operation error SERVICE: OP, [exceeded …, N, ]https response error StatusCode: N, RequestID: ID, [HostID: H, ](api error CODE: MESSAGE|CODE: MESSAGE)
+//! 1: [OUTER: …: ]CODE: MESSAGE ⏎⇥ status code: N, request id: ID[, host id: H]
+//! ```
+//!
+//! The break before `status code` may be real, an escape, blanks or nothing; the code may stand some lines before it.
+
+use super::{Block, Reading, Shape, found, of, some};
+use crate::{
+    catalogue,
+    recognise::scan::{after, between, is_code, is_sure_code, number, until, word},
+};
+
+/// The second SDK.
+#[derive(Debug)]
+pub struct Version2;
+
+impl Shape for Version2 {
+    fn read(&self, block: &Block) -> Reading {
+        let text = block.from_mark();
+        let rest = after(text, "operation error ");
+        let tail = text.find("api error ").map(|at| &text[at..]);
+        if rest.is_none() && tail.is_none() && !text.contains("response error StatusCode: ") {
+            return Reading::No;
+        }
+        let mut error = of("go-sdk-v2");
+        if let Some((service, rest)) = rest.and_then(|rest| rest.split_once(": ")).filter(|(service, _)| service.len() < 60) {
+            error.service = some(service);
+            let operation = word(rest);
+            error.operation = (!operation.is_empty()).then(|| operation.to_owned());
+        }
+        let line = rest.or(tail).unwrap_or(text);
+        error.http_status = after(line, "StatusCode: ").and_then(number).filter(|status| *status > 0);
+        error.request_id = after(line, "RequestID: ").or_else(|| after(line, "RequsetID: ")).map(|id| until(id, &[',', ' ', '\n', '}'])).and_then(some);
+        error.retries = between(line, "exceeded maximum number of attempts, ", ",").and_then(number);
+        let coded = tail.and_then(|tail| tail["api error ".len()..].split_once(':')).or_else(|| modelled(line));
+        match coded.filter(|(code, _)| is_code(code)) {
+            Some((code, message)) => {
+                error.code = Some(code.to_owned());
+                error.message = some(until(message, &['\n']));
+            }
+            None => error.message = some(until(line.rsplit_once(", ").map_or(line, |_| line), &['\n'])),
+        }
+        let told = error.code.is_some() || error.service.is_some() && error.operation.is_some();
+        if told { found(error) } else { Reading::No }
+    }
+}
+
+/// A code that the SDK knows as a type: `…, HostID: h, NoSuchKey: message`.
+fn modelled(line: &str) -> Option<(&str, &str)> {
+    let rest = after(line, "RequestID: ").or_else(|| after(line, "RequsetID: "))?;
+    until(rest, &['\n']).split(", ").skip(1).find_map(|part| {
+        let (code, message) = part.split_once(':')?;
+        (is_sure_code(code) && code != "HostID").then_some((code, message))
+    })
+}
+
+/// The first SDK.
+#[derive(Debug)]
+pub struct Version1;
+
+impl Shape for Version1 {
+    fn read(&self, block: &Block) -> Reading {
+        let text = block.text();
+        let Some(at) = text.rfind("status code: ").filter(|_| block.from_mark().contains("status code: ")) else { return Reading::No };
+        let tail = &text[at..];
+        let Some(status) = number::<u16>(&tail["status code: ".len()..]).filter(|status| (100..600).contains(status)) else { return Reading::No };
+        let Some(id) = after(tail, "request id: ") else { return Reading::No };
+        let head = text[..at].trim_end_matches([' ', '\t', '\n', '\\']);
+        let head = head.strip_suffix("\\n").or_else(|| head.strip_suffix("n\\t")).unwrap_or(head);
+        let Some((code, message)) = coded(head) else { return Reading::No };
+        let mut error = of("go-sdk-v1");
+        error.code = Some(code.to_owned());
+        error.message = some(message.trim_end_matches("\\n\\t").trim_end_matches("\\t").trim_end_matches("\\n"));
+        error.http_status = Some(status);
+        error.request_id = some(until(id, &[',', ' ', '\n', '"', '\\', ']', ')', '}']));
+        found(error)
+    }
+}
+
+/// The code and the message in front of a status tail: of the last lines the first `Code: ` that the catalogue knows,
+/// otherwise the last of a code's form.
+fn coded(head: &str) -> Option<(&str, &str)> {
+    let mut fallback = None;
+    for (start, _) in head.rmatch_indices('\n').map(|(at, text)| (at + 1, text)).chain([(0, "")]).take(8) {
+        let part = &head[start..];
+        for (at, _) in part.match_indices(':') {
+            let before = &part[..at];
+            let begin = before.rfind(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter))).map_or(0, |place| place + before[place..].chars().next().map_or(1, char::len_utf8));
+            let code = &before[begin..];
+            let code = code.strip_prefix('n').filter(|rest| before[..begin].ends_with('\\') && is_sure_code(rest)).unwrap_or(code);
+            if !is_code(code) {
+                continue;
+            }
+            let pair = (code, part[at + 1..].trim_start());
+            if catalogue::code(code).is_some() && code.len() > 5 && code != "Error" {
+                return Some(pair);
+            }
+            if is_sure_code(code) {
+                fallback = fallback.or(Some(pair));
+            }
+        }
+        if fallback.is_some() {
+            break;
+        }
+    }
+    fallback
+}

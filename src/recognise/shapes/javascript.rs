@@ -1,0 +1,73 @@
+//! The JavaScript SDKs.
+//!
+//! ```text
+//! 2: CODE: MESSAGE ⏎ at Request.extractError (…) [{ message: 'M', code: 'CODE', statusCode: N, requestId: 'ID', … }]
+//! 3: CODE: MESSAGE ⏎ at de_OPCommandError|throwDefaultError (…) { '$fault': 'client', '$metadata': { httpStatusCode: N, requestId: 'ID' }, Code|__type: 'CODE' }
+//! 3: {"name":"CODE","$fault":"client","$metadata":{"httpStatusCode":N,…},"message":"M"}
+//! ```
+//!
+//! Looks alike and is none: a successful answer with `$metadata` and `httpStatusCode: 200`.
+
+use super::{Block, Reading, Shape, found, of, some};
+use crate::recognise::scan::{after, field, is_code, is_sure_code, number, until, word};
+
+/// See the module.
+#[derive(Debug)]
+pub struct JavaScript;
+
+impl Shape for JavaScript {
+    fn read(&self, block: &Block) -> Reading {
+        let marked = block.line(block.marked());
+        let third = marked.contains("$fault") || marked.contains("$metadata");
+        let second = marked.contains("extractError") || marked.contains("statusCode: ") || marked.contains("aws-sdk");
+        if !third && !second {
+            return Reading::No;
+        }
+        let text = block.text();
+        let mut error = of(if third { "js-sdk-v3" } else { "js-sdk-v2" });
+        error.http_status = field(text, "httpStatusCode").or_else(|| field(text, "statusCode")).and_then(|status| number(&status));
+        if error.http_status.is_some_and(|status| status < 300) {
+            return Reading::No;
+        }
+        error.request_id = field(text, "requestId").filter(|id| id != "undefined");
+        error.operation = operation(text).map(str::to_owned);
+        let head = head(block);
+        let named = ["Code", "code", "__type", "name"].iter().find_map(|name| field(text, name).filter(|code| is_code(code)));
+        let code = match (named, &head) {
+            (Some(code), Some((name, _))) if code == "Error" => Some((*name).to_owned()),
+            (Some(code), _) => Some(code.rsplit('#').next().unwrap_or(&code).to_owned()),
+            (None, Some((name, _))) => Some((*name).to_owned()),
+            (None, None) => None,
+        };
+        error.code = code;
+        error.message = head.and_then(|(_, message)| some(message)).or_else(|| field(text, "message").or_else(|| field(text, "Message")));
+        if error.code.is_some() && (error.http_status.is_some() || third || marked.contains("extractError")) { found(error) } else { Reading::More }
+    }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let before: i32 = (block.marked().saturating_sub(24)..last).map(|number| depth(block.line(number))).sum();
+        before > 0
+    }
+}
+
+fn depth(line: &str) -> i32 {
+    line.bytes().map(|byte| match byte { b'{' | b'[' => 1, b'}' | b']' => -1, _ => 0 }).sum()
+}
+
+/// `Code: message` on the line before the stack, or in front of a brace on the same line.
+fn head(block: &Block) -> Option<(&str, &str)> {
+    (0..=block.marked()).rev().find_map(|number| {
+        let line = block.body(number).trim_start();
+        let line = line.strip_prefix("Uncaught ").unwrap_or(line);
+        let (name, message) = line.split_once(':')?;
+        let name = name.rsplit([' ', '[']).next()?;
+        let sure = is_sure_code(name) || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
+        (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning")).then_some((name, message))
+    })
+}
+
+fn operation(text: &str) -> Option<&str> {
+    let name = word(after(text, "de_")?);
+    name.strip_suffix("CommandError").map(|name| until(name, &['\n']))
+}

@@ -1,0 +1,132 @@
+//! Clients that print a mark right before the code: Ruby, PHP, Rust, C++, Swift, .NET, S3 tools, controllers.
+//!
+//! A row of [`MARKS`] is `(producer, mark, what ends the code, where the message is)`. All of them want a word of a code's
+//! form behind the mark, so that the mark alone says nothing.
+
+use super::{Block, Reading, Shape, found, of, some};
+use crate::recognise::scan::{after, between, is_code, number, until, word};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Marked;
+
+#[derive(Clone, Copy)]
+enum Message {
+    /// Behind `: ` or a blank after the code.
+    Behind,
+    /// Before the mark's opening bracket (`MESSAGE (Aws::S3::Errors::X)`), or behind the code.
+    Around,
+    /// Behind these words.
+    After(&'static str),
+}
+
+const MARKS: &[(&str, &str, Message)] = &[
+    ("ruby-sdk", "::Errors::", Message::Around),
+    ("rust-sdk", "unhandled error (", Message::After("message: \"")),
+    ("rust-sdk", "code: Some(\"", Message::After("message: Some(\"")),
+    ("rust-sdk", "Error { code: \"", Message::After("message: \"")),
+    ("cpp-sdk", "Exception name: ", Message::After("Error message: ")),
+    ("cpp-sdk", "Encountered AWSError '", Message::Behind),
+    ("swift-sdk", "typeName: Optional(\"", Message::After("message: Optional(\"")),
+    ("dotnet-sdk", "with Error Code ", Message::Behind),
+    ("karpenter", "aws-error-code=", Message::After("aws-error-message=")),
+    ("fluent-bit", "API responded with error='", Message::After("message='")),
+    ("ebs-csi", "error on AWS request", Message::Behind),
+    ("async-aws", "Code:    ", Message::After("Message: ")),
+];
+
+impl Shape for Marked {
+    fn read(&self, block: &Block) -> Reading {
+        let text = block.from_mark();
+        for (producer, mark, message) in MARKS {
+            let Some(at) = text.find(mark) else { continue };
+            let rest = &text[at + mark.len()..];
+            let code = word(rest);
+            if !is_code(code) || code == "ServiceError" || code == "message" {
+                continue;
+            }
+            let mut error = of(producer);
+            error.code = Some(code.to_owned());
+            let behind = &rest[code.len()..];
+            error.message = match message {
+                Message::Behind => behind.split_once(": ").and_then(|(_, message)| some(until(message, &['\n']))),
+                Message::Around => around(&text[..at], behind),
+                Message::After(words) => after(text, words).and_then(|message| some(until(message, &['"', '\n']))),
+            };
+            if *producer == "ruby-sdk" {
+                error.service = text[..at].rsplit("::").next().and_then(some);
+                if !text[..at].contains("Aws::") {
+                    continue;
+                }
+            }
+            error.operation = after(text, "aws-operation-name=").map(word).and_then(some);
+            error.http_status = after(text, "status: ").or_else(|| after(text, "Http Status Code ")).and_then(number).filter(|status| (300..600).contains(status));
+            error.request_id = after(text, "aws_request_id\": \"").or_else(|| after(text, "aws-request-id=")).map(|id| until(id, &['"', ',', '\n'])).and_then(some);
+            return found(error);
+        }
+        php(block).or_else(|| dotnet(text)).or_else(|| tool(text)).map_or(Reading::No, found)
+    }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let depth: i32 = (block.marked()..last)
+            .flat_map(|number| block.line(number).bytes())
+            .map(|byte| match byte { b'{' | b'(' => 1, b'}' | b')' => -1, _ => 0 })
+            .sum();
+        depth > 0 || block.body(last).starts_with("Error message: ")
+    }
+}
+
+fn around(before: &str, behind: &str) -> Option<String> {
+    let head = before.rsplit("(Aws").nth(1).filter(|_| before.contains("(Aws")).and_then(some);
+    head.or_else(|| some(until(behind.trim_start_matches([':', ')']), &['\n'])))
+}
+
+/// `Error executing "OP" on "URL"; AWS HTTP error: … CODE (client): MESSAGE - BODY`; the code may be lines further on.
+fn php(block: &Block) -> Option<super::AwsError> {
+    let text = block.text();
+    let rest = after(text, "rror executing \"")?;
+    let mut error = of("php-sdk");
+    error.operation = some(until(rest, &['"', '\n']));
+    for kind in [" (client): ", " (server): "] {
+        if let Some((head, message)) = rest.split_once(kind) {
+            let code = head.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
+            if is_code(code) {
+                error.code = Some(code.to_owned());
+                error.message = some(until(message, &['\n']).split(" - ").next().unwrap_or_default());
+            }
+        }
+    }
+    error.code = error.code.or_else(|| between(rest, "<Code>", "</Code>").and_then(some));
+    error.message = error.message.or_else(|| some(until(rest, &['\n'])));
+    error.http_status = between(rest, "resulted in a `", " ").and_then(number);
+    Some(error)
+}
+
+/// `Amazon.S3.AmazonS3Exception: MESSAGE`, `Amazon.S3.Model.NoSuchBucketException: MESSAGE`.
+fn dotnet(text: &str) -> Option<super::AwsError> {
+    let at = text.find("Amazon.")?;
+    let path = word(&text[at..]);
+    let (name, parts) = (path.rsplit('.').next()?, path.split('.').count());
+    if parts < 3 || !name.ends_with("Exception") || name == "HttpErrorResponseException" {
+        return None;
+    }
+    let rest = text[at + path.len()..].strip_prefix(':')?;
+    let mut error = of("dotnet-sdk");
+    error.service = path.split('.').nth(1).and_then(some);
+    error.code = path.contains(".Model.").then(|| name.to_owned());
+    error.message = some(until(rest, &['\n']).split(" ---> ").next().unwrap_or_default());
+    Some(error)
+}
+
+/// `ERROR: S3 error: 404 (CODE): MESSAGE` (s3cmd).
+fn tool(text: &str) -> Option<super::AwsError> {
+    let rest = after(text, "S3 error: ")?;
+    let status = number(rest);
+    let (code, message) = rest.split_once(" (")?.1.split_once(')')?;
+    let mut error = of("s3cmd");
+    error.http_status = status;
+    error.code = is_code(code).then(|| code.to_owned());
+    error.message = some(until(message.trim_start_matches(':'), &['\n']));
+    error.code.is_some().then_some(error)
+}

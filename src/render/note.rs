@@ -1,0 +1,191 @@
+//! The note in a terminal, a pipe or a log: every line of it begins with two blanks and a bar, and no command is wrapped.
+//!
+//! ```text
+//!   ┃ InvalidToken · s3 ListBuckets · the session token was not accepted
+//!   ┃ ● confirmed    A session token is set beside a long-term key
+//! ```
+
+use std::io::Write;
+
+use termcolor::{Buffer, Color, ColorSpec, WriteColor};
+
+use super::wrap::wrap;
+use crate::{
+    diagnose::{CauseTold, Explanation, Fix, Status, redact},
+    knowledge::Effect,
+    recognise::AwsError,
+};
+
+/// What the reader's screen can do.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Colours.
+    pub color: bool,
+    /// Letters beyond ASCII.
+    pub unicode: bool,
+    /// Letters in a line.
+    pub width: usize,
+    /// Every cause with its whole fix, not only the first.
+    pub whole: bool,
+}
+
+/// How wide the column of words (`fix`, `see`) is.
+const COLUMN: usize = 13;
+
+struct Note {
+    out: Buffer,
+    look: Look,
+}
+
+/// The bytes of the note, each line with its line break.
+#[must_use]
+pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Look) -> Vec<u8> {
+    let out = if look.color { Buffer::ansi() } else { Buffer::no_color() };
+    let mut note = Note { out, look };
+    note.head(error, told);
+    note.prose("", &told.summary);
+    let open: Vec<&CauseTold> = told.causes.iter().filter(|cause| cause.status != Status::RuledOut).collect();
+    let proven = open.first().is_some_and(|cause| cause.status == Status::Confirmed);
+    for (number, cause) in open.iter().enumerate() {
+        if number == 0 || look.whole {
+            note.cause(cause, true);
+            note.fix(&cause.fix, again);
+        } else if number <= if proven { 2 } else { 3 } {
+            note.cause(cause, false);
+        }
+    }
+    if let Some(remark) = &told.remark {
+        note.prose("note", remark);
+    }
+    for link in told.links.iter().take(if look.whole { 9 } else { 2 }) {
+        note.line("see", &link.url, &dim());
+    }
+    note.out.into_inner()
+}
+
+impl Note {
+    fn head(&mut self, error: &AwsError, told: &Explanation) {
+        let code = error.bare_code().map(redact);
+        let service = match &told.services[..] {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let place = [service.map(str::to_owned), error.operation.as_deref().map(redact)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let dot = if self.look.unicode { " · " } else { " - " };
+        let parts: Vec<String> = [code.unwrap_or_default(), place, told.title.clone()].into_iter().filter(|part| !part.is_empty()).collect();
+        self.bar();
+        self.say(&parts.join(dot), ColorSpec::new().set_bold(true));
+        self.end();
+    }
+
+    fn cause(&mut self, cause: &CauseTold, whole: bool) {
+        let (mark, word) = match (cause.status, self.look.unicode) {
+            (Status::Confirmed, true) => ("●", "confirmed"),
+            (Status::Likely, true) => ("●", "likely here"),
+            (_, true) => ("○", "possible"),
+            (Status::Confirmed, false) => ("*", "confirmed"),
+            (Status::Likely, false) => ("*", "likely here"),
+            (_, false) => ("-", "possible"),
+        };
+        let color = match cause.status {
+            Status::Confirmed => ColorSpec::new().set_fg(Some(Color::Red)).set_bold(true).clone(),
+            Status::Likely => ColorSpec::new().set_fg(Some(Color::Yellow)).set_bold(true).clone(),
+            _ => dim(),
+        };
+        let title = format!("{}.", cause.title.trim_end_matches('.'));
+        self.paragraph(&format!("{mark} {word}"), &title, &color, &ColorSpec::new());
+        for because in &cause.because {
+            self.prose("", because);
+        }
+        if whole {
+            self.prose("", &cause.why);
+        }
+    }
+
+    fn fix(&mut self, steps: &[Fix], again: Option<&str>) {
+        for (number, step) in steps.iter().enumerate() {
+            let word = if number == 0 { "fix" } else { "then" };
+            let mark = match step.effect {
+                Effect::Reads => "",
+                Effect::Writes => "  (changes something)",
+                Effect::Deletes => "  (deletes something)",
+            };
+            match (&step.command, &step.say) {
+                (Some(command), say) => {
+                    if let Some(say) = say {
+                        self.prose(word, &format!("{say}:{mark}"));
+                        self.line("", command, &green());
+                    } else {
+                        self.line(word, &format!("{command}{}", mark.replace("  (", "  # (")), &green());
+                    }
+                }
+                (None, Some(say)) => self.prose(word, &format!("{say}{mark}")),
+                (None, None) => {}
+            }
+        }
+        let word = if steps.is_empty() { "fix" } else { "then" };
+        match again {
+            Some(command) => self.line(word, command, &green()),
+            None => self.prose(word, "Run your command again"),
+        }
+    }
+
+    fn prose(&mut self, word: &str, text: &str) {
+        self.paragraph(word, text, &dim(), &ColorSpec::new());
+    }
+
+    fn paragraph(&mut self, word: &str, text: &str, color: &ColorSpec, body: &ColorSpec) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let indent = if self.look.width < 50 { 2 } else { COLUMN + 1 };
+        let text = if self.look.unicode { text.to_owned() } else { ascii(text) };
+        for (number, line) in wrap(&text, self.look.width.saturating_sub(indent + 4)).iter().enumerate() {
+            self.bar();
+            let word = if number == 0 { word } else { "" };
+            self.say(&format!("{word:<indent$}"), color);
+            self.say(line, body);
+            self.end();
+        }
+    }
+
+    /// One line that is never wrapped.
+    fn line(&mut self, word: &str, text: &str, color: &ColorSpec) {
+        let indent = if self.look.width < 50 { 2 } else { COLUMN + 1 };
+        self.bar();
+        self.say(&format!("{word:<indent$}"), &dim());
+        self.say(text, color);
+        self.end();
+    }
+
+    fn bar(&mut self) {
+        let color = ColorSpec::new().set_fg(Some(Color::Cyan)).clone();
+        self.say(if self.look.unicode { "  ┃ " } else { "  | " }, &color);
+    }
+
+    fn say(&mut self, text: &str, color: &ColorSpec) {
+        // Whatever came from the log, no control letter of it reaches the screen by our hand.
+        let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        let plain = color.is_none();
+        // A buffer in memory takes everything.
+        let _ = if plain { Ok(()) } else { self.out.set_color(color) };
+        let _ = self.out.write_all(text.as_bytes());
+        let _ = if plain { Ok(()) } else { self.out.reset() };
+    }
+
+    fn end(&mut self) {
+        let _ = self.out.write_all(b"\n");
+    }
+}
+
+fn dim() -> ColorSpec {
+    ColorSpec::new().set_dimmed(true).clone()
+}
+
+fn green() -> ColorSpec {
+    ColorSpec::new().set_fg(Some(Color::Green)).clone()
+}
+
+fn ascii(text: &str) -> String {
+    text.replace(['‘', '’'], "'").replace(['“', '”'], "\"").replace('…', "...").replace(['–', '—'], "-")
+}

@@ -1,0 +1,61 @@
+//! Which few lines of a stream are worth a look: one search for literal texts over every chunk, no regex.
+//!
+//! There are two sets. The *rare* one, sixteen texts at most, is searched in everything that passes: that many are found
+//! at about the speed of memory, more are not. The *full* one adds what has no rare mark (messages without a code, the AWS
+//! CLI's JSON and table forms) and costs about three times as much; it is searched in the first [`FULLY`] bytes of a
+//! stream, which is more than any command says, and in what comes right before the end.
+//!
+//! An anchor says nothing but "look here": what it means is for the next layer.
+
+mod anchors;
+
+use aho_corasick::packed::{Config, MatchKind, Searcher};
+use once_cell::unsync::OnceCell;
+
+pub use anchors::{FULL, RARE};
+
+/// How much of a stream's beginning is searched for the full set: 4 MiB.
+pub const FULLY: u64 = 4 << 20;
+
+/// The search, built once for a run.
+pub struct Sieve {
+    rare: Searcher,
+    full: OnceCell<Option<Searcher>>,
+}
+
+impl std::fmt::Debug for Sieve {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Sieve")
+    }
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self { rare: searcher(RARE).expect("sixteen literals build everywhere"), full: OnceCell::new() }
+    }
+}
+
+fn searcher(literals: &[&str]) -> Option<Searcher> {
+    Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(literals).build()
+}
+
+impl Sieve {
+    /// The place of the first rare anchor in `bytes`.
+    #[must_use]
+    pub fn rare(&self, bytes: &[u8]) -> Option<usize> {
+        self.rare.find(bytes).map(|found| found.start())
+    }
+
+    /// The place of the first anchor of the full set in `bytes`.
+    #[must_use]
+    pub fn full(&self, bytes: &[u8]) -> Option<usize> {
+        let full = self.full.get_or_init(|| searcher(FULL));
+        full.as_ref()?.find(bytes).map(|found| found.start())
+    }
+
+    /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor has.
+    #[must_use]
+    pub fn overlap() -> u64 {
+        RARE.iter().chain(FULL).map(|anchor| anchor.len() as u64).max().unwrap_or(1) - 1
+    }
+}

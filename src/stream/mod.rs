@@ -1,0 +1,13 @@
+//! Bytes in, the same bytes out, and a memory of the last of them.
+//!
+//! [`Window`] is the buffer that is read into and written from; it keeps the last [`KEPT`] bytes that passed, so that an
+//! error whose mark stands behind its head can still be read from the start. [`pump`] moves the bytes: it writes what came
+//! before it reads again, and reports a pause only where somebody waits for one.
+//!
+//! This layer knows nothing of AWS.
+
+mod pump;
+mod window;
+
+pub use pump::{Sink, Source, pump};
+pub use window::{KEPT, Window};

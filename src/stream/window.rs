@@ -1,0 +1,108 @@
+//! The last bytes that passed, in one piece of memory.
+
+/// How many bytes that have passed stay readable.
+pub const KEPT: usize = 64 << 10;
+/// How many bytes one read may bring.
+const READ: usize = 128 << 10;
+/// Reads are appended until here; then the kept bytes move to the front. Twice a read keeps the buffer within a
+/// processor's second cache and makes the move rare.
+const SIZE: usize = KEPT + 2 * READ;
+
+/// A buffer over the end of a stream; all positions are byte offsets in the stream, from 0.
+#[derive(Debug)]
+pub struct Window {
+    buffer: Vec<u8>,
+    filled: usize,
+    /// The stream's offset of `buffer[0]`.
+    base: u64,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self { buffer: vec![0; SIZE], filled: 0, base: 0 }
+    }
+}
+
+impl Window {
+    /// Room for the next read; never empty. What is older than [`KEPT`] bytes may be forgotten by this.
+    pub fn room(&mut self) -> &mut [u8] {
+        if SIZE - self.filled < READ {
+            let forgotten = self.filled - KEPT.min(self.filled);
+            self.buffer.copy_within(forgotten..self.filled, 0);
+            self.base += forgotten as u64;
+            self.filled -= forgotten;
+        }
+        &mut self.buffer[self.filled..self.filled + READ]
+    }
+
+    /// Takes the first `count` bytes of the room as arrived.
+    pub fn arrived(&mut self, count: usize) {
+        self.filled += count;
+        debug_assert!(self.filled <= SIZE, "a read brings no more than the room holds");
+    }
+
+    /// The offset of the oldest byte that is still here.
+    #[must_use]
+    pub fn oldest(&self) -> u64 {
+        self.base
+    }
+
+    /// The offset behind the newest byte.
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        self.base + self.filled as u64
+    }
+
+    /// The bytes from one offset to another, as far as they are still here.
+    #[must_use]
+    pub fn bytes(&self, from: u64, to: u64) -> &[u8] {
+        let place = |offset: u64| (offset.max(self.base) - self.base).min(self.filled as u64) as usize;
+        let (from, to) = (place(from), place(to));
+        &self.buffer[from..to.max(from)]
+    }
+
+    /// The offset behind the next line break at or after `from`; `None` where none has arrived.
+    #[must_use]
+    pub fn line_end(&self, from: u64) -> Option<u64> {
+        let from = from.max(self.base);
+        memchr::memchr(b'\n', self.bytes(from, self.end())).map(|at| from + at as u64 + 1)
+    }
+
+    /// The offset of the start of the line that `at` stands in, looking back no further than `limit`.
+    #[must_use]
+    pub fn line_start(&self, at: u64, limit: u64) -> u64 {
+        let limit = limit.max(self.base);
+        memchr::memrchr(b'\n', self.bytes(limit, at)).map_or(limit, |place| limit + place as u64 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn push(window: &mut Window, bytes: &[u8]) {
+        for piece in bytes.chunks(READ) {
+            window.room()[..piece.len()].copy_from_slice(piece);
+            window.arrived(piece.len());
+        }
+    }
+
+    #[test]
+    fn the_last_bytes_stay_readable_whatever_has_passed() {
+        let mut window = Window::default();
+        let text: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
+        push(&mut window, &text);
+        assert_eq!(window.end(), text.len() as u64);
+        assert_eq!(window.bytes(window.end() - KEPT as u64, window.end()), &text[text.len() - KEPT..]);
+    }
+
+    #[test]
+    fn lines_are_found_by_offset() {
+        let mut window = Window::default();
+        push(&mut window, b"one\ntwo\nthree");
+        assert_eq!(window.line_end(4), Some(8));
+        assert_eq!(window.line_end(8), None);
+        assert_eq!(window.line_start(6, 0), 4);
+        assert_eq!(window.line_start(6, 5), 5);
+    }
+}
