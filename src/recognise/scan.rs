@@ -81,7 +81,7 @@ pub fn field(text: &str, name: &str) -> Option<String> {
             continue;
         }
         let rest = text[from..].trim_start_matches(['\\', '"', '\'']).trim_start();
-        let Some(rest) = rest.strip_prefix([':', '=']) else { continue };
+        let Some(rest) = rest.strip_prefix("=>").or_else(|| rest.strip_prefix([':', '='])) else { continue };
         let rest = rest.trim_start().trim_start_matches('\\');
         if rest.starts_with(['"', '\'', '`']) {
             return match quoted(rest) {

@@ -20,7 +20,7 @@ pub const FULLY: u64 = 4 << 20;
 /// The search, built once for a run.
 pub struct Sieve {
     rare: Searcher,
-    full: OnceCell<Option<Searcher>>,
+    full: OnceCell<Vec<Searcher>>,
 }
 
 impl std::fmt::Debug for Sieve {
@@ -49,8 +49,9 @@ impl Sieve {
     /// The place of the first anchor of the full set in `bytes`.
     #[must_use]
     pub fn full(&self, bytes: &[u8]) -> Option<usize> {
-        let full = self.full.get_or_init(|| searcher(FULL));
-        full.as_ref()?.find(bytes).map(|found| found.start())
+        // One search takes sixty-four literals at most.
+        let full = self.full.get_or_init(|| FULL.chunks(64).filter_map(searcher).collect());
+        full.iter().filter_map(|searcher| searcher.find(bytes)).map(|found| found.start()).min()
     }
 
     /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor has.

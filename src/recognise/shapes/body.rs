@@ -23,7 +23,7 @@ impl Shape for Xml {
         let (open, close) = if near.contains("<Code>") { ("<Code>", "</Code>") } else { ("&lt;Code&gt;", "&lt;/Code&gt;") };
         let Some(code) = between(near, open, close).map(str::trim).filter(|code| is_code(code)) else { return Reading::No };
         let text = block.text();
-        if foreign(text) {
+        if super::named::is_foreign(text) {
             return Reading::No;
         }
         let tag = |name: &str| between(text, &open.replace("Code", name), &close.replace("Code", name)).and_then(some);
@@ -45,10 +45,6 @@ impl Shape for Xml {
         let line = block.body(last).trim_start();
         line.starts_with('<') && (!closed || line.starts_with("</") || line.starts_with("<RequestI") || line.starts_with("<HostId"))
     }
-}
-
-fn foreign(text: &str) -> bool {
-    ["aliyuncs", "x-goog", "storage.googleapis", "Aliyun", "myqcloud", "<EC>", "digitaloceanspaces"].iter().any(|mark| text.contains(mark))
 }
 
 /// A JSON body or record.

@@ -67,7 +67,6 @@ impl Shape for Version1 {
         let Some(at) = text.rfind("status code: ").filter(|_| block.from_mark().contains("status code: ")) else { return Reading::No };
         let tail = &text[at..];
         let Some(status) = number::<u16>(&tail["status code: ".len()..]).filter(|status| (100..600).contains(status)) else { return Reading::No };
-        let Some(id) = after(tail, "request id: ") else { return Reading::No };
         let head = text[..at].trim_end_matches([' ', '\t', '\n', '\\']);
         let head = head.strip_suffix("\\n").or_else(|| head.strip_suffix("n\\t")).unwrap_or(head);
         let Some((code, message)) = coded(head) else { return Reading::No };
@@ -75,7 +74,7 @@ impl Shape for Version1 {
         error.code = Some(code.to_owned());
         error.message = some(message.trim_end_matches("\\n\\t").trim_end_matches("\\t").trim_end_matches("\\n"));
         error.http_status = Some(status);
-        error.request_id = some(until(id, &[',', ' ', '\n', '"', '\\', ']', ')', '}']));
+        error.request_id = after(tail, "request id:").and_then(|id| some(until(id.trim_start(), &[',', ' ', '\n', '"', '\\', ']', ')', '}'])));
         found(error)
     }
 }

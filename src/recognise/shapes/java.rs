@@ -28,7 +28,7 @@ impl Shape for Java {
         }
         let Some(at) = text.find("(Service: ") else { return handler(text) };
         let tail = &text[at..];
-        let Some(end) = closing(tail) else { return Reading::More };
+        let Some(end) = closing(tail).or_else(|| tail.contains("Error Code: ").then(|| tail.find('\n').unwrap_or(tail.len()))) else { return Reading::More };
         let tail = &tail[1..end];
         if !tail.contains("Status Code: ") && !tail.contains("Request ID: ") {
             return Reading::No;

@@ -9,6 +9,7 @@ mod go;
 mod java;
 mod javascript;
 mod marked;
+mod named;
 mod phrase;
 
 use super::{AwsError, Block};
@@ -55,6 +56,7 @@ pub const ALL: &[&dyn Shape] = &[
     &body::Xml,
     &marked::Marked,
     &body::Json,
+    &named::Named,
     &phrase::Phrase,
 ];
 
@@ -71,7 +73,7 @@ impl Shape for Boxed {
 /// Whether the line's mark may stand behind the head of its error.
 #[must_use]
 pub fn looks_back(line: &[u8]) -> bool {
-    ["tus code: ", "tusCode", "$fault", "$metadata", "extractError", "Code>", "__type", "ode\"", "rror message: ", "│", "ode: ", "rors::", "Code'", "client)", "server)"]
+    ["tus code: ", "tusCode", "$fault", "$metadata", "extractError", "Code>", "__type", "ode\"", "rror message: ", "│", "ode: ", "rors::", "Code'", "client)", "server)", "RespMetadata"]
         .iter()
         .any(|mark| memchr::memmem::find(line, mark.as_bytes()).is_some())
 }

@@ -68,6 +68,49 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("aws", "is not authorized to perform: "),
     ("github-actions", "Credentials could not be loaded"),
     ("eks", "getting credentials: exec: executable aws"),
+    ("java-sdk", "Unable to execute HTTP request: "),
+    ("java-sdk", "Failed to get a valid set of credentials"),
+    ("kotlin-sdk", "could be loaded from the chain: "),
+    ("kotlin-sdk", "could be resolved from the chain: "),
+    ("dotnet-sdk", "Unable to get IAM security credentials"),
+    ("dotnet-sdk", "Error occured: The provided token has expired"),
+    ("php-sdk", "rror retrieving credentials from the instance profile"),
+    ("rust-sdk", "find AWS credentials in environment"),
+    ("rust-sdk", "the credential provider was not enabled"),
+    ("rust-sdk", "no providers in chain provided credentials"),
+    ("rust-sdk", "dispatch failure"),
+    ("go-sdk", "RequestError: send request failed"),
+    ("go-sdk", "EmptyStaticCreds"),
+    ("go-sdk", "InvalidEndpointURL"),
+    ("fluent-bit", "Failed to initialized profile provider"),
+    ("fluent-bit", "[aws_client] connection initialization error"),
+    ("cdk", "no credentials found. Tried: default credentials"),
+    ("cdk", "Unable to resolve AWS account to use"),
+    ("cdk", "Has the environment been bootstrapped?"),
+    ("cdk", "failed to deploy: "),
+    ("cdk", "cdk bootstrap"),
+    ("github-actions", "Not authorized to perform sts:AssumeRoleWithWebIdentity"),
+    ("github-actions", "Credentials could not be loaded, please check your action inputs"),
+    ("github-actions", "Input required and not supplied: aws-region"),
+    ("aws-cli", "SessionManagerPlugin is not found"),
+    ("aws", "The requested DurationSeconds exceeds"),
+    ("aws", "The security token included in the request is "),
+    ("aws", "The provided token has expired"),
+    ("aws", "The request signature we calculated does not match the signature you provided"),
+    ("aws", "Signature not yet current: "),
+    ("aws", "Signature expired: "),
+    ("docker", "our Authorization Token has expired"),
+    ("docker", "tag invalid: The image tag"),
+    ("docker", ".amazonaws.com/"),
+    ("cloudformation", "The following resource(s) failed to create"),
+    ("cloudformation", "| CREATE_FAILED"),
+    ("serverless", "The role defined for the function cannot be assumed"),
+    ("serverless", "Invalid State Machine Definition: "),
+    ("ecs", "was unable to place a task because"),
+    ("ec2", "than your current instance limit of"),
+    ("lambda", "Status: timeout"),
+    ("powershell", "Options property cannot be empty"),
+    ("urllib3", "HTTPSConnectionPool(host='"),
 ];
 
 impl Shape for Phrase {
@@ -77,7 +120,7 @@ impl Shape for Phrase {
         let Some((producer, words)) = PHRASES.iter().find(|(_, words)| line.contains(words)) else { return Reading::No };
         // Source code that holds the words is no error.
         let quoted = line.contains(&format!("('{words}")) || line.contains(&format!("(\"{words}"));
-        if quoted || (*words == "Waiter " && !line.contains(" failed: ")) {
+        if quoted || super::named::is_foreign(text) || !fits(words, line) {
             return Reading::No;
         }
         let mut error = of(producer);
@@ -98,6 +141,27 @@ impl Shape for Phrase {
 
     fn may_skip_blank(&self, block: &Block) -> bool {
         block.from_mark().contains("aws: [ERROR]")
+    }
+}
+
+/// What some words need besides themselves, since others say them too.
+fn fits(words: &str, line: &str) -> bool {
+    let has = |marks: &[&str]| marks.iter().any(|mark| line.contains(mark));
+    match words {
+        "Waiter " => has(&[" failed: "]),
+        "HTTPSConnectionPool(host='" => has(&[".amazonaws.com", "169.254.169.254"]) && has(&["rror", "timed out", "exceeded"]),
+        ".amazonaws.com/" => has(&[".dkr.ecr."]) && has(&["unexpected status", "401", "403 Forbidden", "no basic auth", "failed to", "rror"]),
+        "cdk bootstrap" => has(&["not found", "rror", "fail"]),
+        "failed to deploy: " => has(&["stack named"]),
+        "Unable to execute HTTP request: " => true,
+        "Task timed out after " => !has(&["like ", "filter"]),
+        "is not authorized to perform: " => has(&["arn:", "User: ", "AWS"]),
+        "Status: timeout" => has(&["REPORT RequestId"]),
+        "dispatch failure" => !has(&["event", "fn "]),
+        "The provided token has expired" | "The security token included in the request is " => !has(&["docs", "`"]),
+        "| CREATE_FAILED" => has(&["already exists", "AWS::"]),
+        "aws: error: " | "aws: [ERROR]: " => true,
+        _ => true,
     }
 }
 
