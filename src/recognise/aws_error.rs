@@ -22,6 +22,20 @@ pub struct AwsError {
 }
 
 impl AwsError {
+    /// The same error with the operation that a refusal names (`not authorized to perform: s3:GetObject`), where nothing
+    /// else told it and the catalogue knows it.
+    #[must_use]
+    pub(super) fn completed(mut self) -> Self {
+        let action = self.message.as_deref().and_then(|message| message.split_once("is not authorized to perform: "));
+        if let (None, Some((_, action))) = (&self.operation, action) {
+            let operation: String = action.split_once(':').map_or("", |(_, name)| name).chars().take_while(char::is_ascii_alphanumeric).collect();
+            if crate::catalogue::services_with(&operation).next().is_some() {
+                self.operation = Some(operation);
+            }
+        }
+        self
+    }
+
     /// The code without what services put before it: `Client.`, `Server.`, a namespace and `#`, a URL behind `:`.
     #[must_use]
     pub fn bare_code(&self) -> Option<&str> {

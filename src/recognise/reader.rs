@@ -37,11 +37,17 @@ impl Reader {
         self.sure = self.block.len();
         for shape in shapes::ALL {
             match shape.read(&self.block) {
-                Reading::No => continue,
-                Reading::More => {}
-                Reading::Found(error) => self.found = Some(*error),
+                Reading::No => {}
+                Reading::More => self.shape = self.shape.or(Some(*shape)),
+                // Who has found something goes before who still waits.
+                Reading::Found(error) => {
+                    self.found = Some(*error);
+                    self.shape = Some(*shape);
+                    return;
+                }
             }
-            self.shape = Some(*shape);
+        }
+        if self.shape.is_some() {
             return;
         }
         if continuation::is_boxed(self.block.line(self.block.marked())) {
@@ -91,7 +97,7 @@ impl Reader {
         });
         let place = self.block.place(self.block.marked()..self.block.len());
         self.clear();
-        error.map(|error| Recognised { error, place })
+        error.map(|error| Recognised { error: error.completed(), place })
     }
 
     /// What stands in a box, or was wrapped at a terminal's width, read again as one line.

@@ -43,6 +43,10 @@ impl Shape for Xml {
         let before = (block.marked()..last).map(|number| block.line(number));
         let closed = before.clone().any(|line| ["</Error>", "</ErrorResponse>", "</Response>"].iter().any(|end| line.contains(end)));
         let line = block.body(last).trim_start();
+        let spoken = (block.marked()..last).map(|number| block.line(number)).rfind(|line| line.contains("<Message>") || line.contains("</Message>"));
+        if spoken.is_some_and(|line| !line.contains("</Message>")) {
+            return true;
+        }
         line.starts_with('<') && (!closed || line.starts_with("</") || line.starts_with("<RequestI") || line.starts_with("<HostId"))
     }
 }
@@ -70,6 +74,9 @@ impl Shape for Json {
             error.message = field(text, "errorMessage");
             let known = error.code.as_deref().is_some_and(|code| code.starts_with("Runtime.") || code.starts_with("Sandbox.") || crate::catalogue::code(code).is_some());
             return if known { found(error) } else { Reading::No };
+        }
+        if near.contains("errorType") && !near.contains('}') && near.trim_end().ends_with(',') && block.len() - block.marked() < 3 {
+            return Reading::More;
         }
         if near.contains("__type") && !near.contains("__typename") {
             let Some(code) = field(near, "__type") else { return Reading::No };

@@ -64,6 +64,9 @@ pub struct Version1;
 impl Shape for Version1 {
     fn read(&self, block: &Block) -> Reading {
         let text = block.text();
+        if block.line(block.marked()).contains("RespMetadata") {
+            return metadata(block);
+        }
         let Some(at) = text.rfind("status code: ").filter(|_| block.from_mark().contains("status code: ")) else { return Reading::No };
         let tail = &text[at..];
         let Some(status) = number::<u16>(&tail["status code: ".len()..]).filter(|status| (100..600).contains(status)) else { return Reading::No };
@@ -77,6 +80,29 @@ impl Shape for Version1 {
         error.request_id = after(tail, "request id:").and_then(|id| some(until(id.trim_start(), &[',', ' ', '\n', '"', '\\', ']', ')', '}'])));
         found(error)
     }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let lines = (block.marked()..block.len() - 1).map(|number| block.line(number));
+        let depth: i32 = lines.flat_map(str::bytes).map(|byte| match byte { b'{' => 1, b'}' => -1, _ => 0 }).sum();
+        let opened = block.line(block.marked().saturating_sub(1)).trim_end().ends_with('{');
+        block.line(block.marked()).contains("RespMetadata") && depth + i32::from(opened) > 0
+    }
+}
+
+/// A modelled error printed as an object: `CODE: MESSAGE ⏎ { RespMetadata: { StatusCode: N, RequestID: "ID" }, Message_: "M" }`.
+fn metadata(block: &Block) -> Reading {
+    let text = block.from_mark();
+    let mut error = of("go-sdk-v1");
+    error.http_status = crate::recognise::scan::field(text, "StatusCode").and_then(|status| number(&status));
+    error.request_id = crate::recognise::scan::field(text, "RequestID");
+    error.message = crate::recognise::scan::field(text, "Message_");
+    let mark = block.text().len() - text.len();
+    let head = block.text()[..mark].trim_end_matches([' ', '\n', '{', '\t']);
+    if let Some((code, message)) = coded(head).filter(|(code, _)| catalogue::code(code).is_some()) {
+        error.code = Some(code.to_owned());
+        error.message = error.message.or_else(|| some(message));
+    }
+    if error.message.is_some() && error.http_status.is_some() { found(error) } else { Reading::More }
 }
 
 /// The code and the message in front of a status tail: of the last lines the first `Code: ` that the catalogue knows,

@@ -19,7 +19,7 @@ impl Shape for JavaScript {
     fn read(&self, block: &Block) -> Reading {
         let marked = block.line(block.marked());
         let third = marked.contains("$fault") || marked.contains("$metadata");
-        let second = marked.contains("extractError") || marked.contains("statusCode: ") || marked.contains("aws-sdk");
+        let second = marked.contains("extractError") || marked.contains("statusCode: ");
         if !third && !second {
             return Reading::No;
         }
@@ -58,12 +58,12 @@ fn depth(line: &str) -> i32 {
 /// `Code: message` on the line before the stack, or in front of a brace on the same line.
 fn head(block: &Block) -> Option<(&str, &str)> {
     (0..=block.marked()).rev().find_map(|number| {
-        let line = block.body(number).trim_start();
-        let line = line.strip_prefix("Uncaught ").unwrap_or(line);
-        let (name, message) = line.split_once(':')?;
-        let name = name.rsplit([' ', '[']).next()?;
-        let sure = is_sure_code(name) || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
-        (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning")).then_some((name, message))
+        let line = block.body(number);
+        line.match_indices(':').find_map(|(at, _)| {
+            let (name, message) = (line[..at].trim_end_matches(']').rsplit([' ', '[', '\t']).next()?, &line[at + 1..]);
+            let sure = is_sure_code(name) || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
+            (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning")).then_some((name, message))
+        })
     })
 }
 

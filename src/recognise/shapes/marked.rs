@@ -26,6 +26,7 @@ const MARKS: &[(&str, &str, Message)] = &[
     ("rust-sdk", "code: Some(\"", Message::After("message: Some(\"")),
     ("rust-sdk", "Error { code: \"", Message::After("message: \"")),
     ("cpp-sdk", "Exception name: ", Message::After("Error message: ")),
+    ("cpp-sdk", "Exception:  ", Message::After("Error message: ")),
     ("cpp-sdk", "Encountered AWSError '", Message::Behind),
     ("swift-sdk", "typeName: Optional(\"", Message::After("message: Optional(\"")),
     ("dotnet-sdk", "with Error Code ", Message::Behind),

@@ -5,6 +5,7 @@
 
 mod aws_cli;
 mod body;
+mod cli_format;
 mod go;
 mod java;
 mod javascript;
@@ -49,6 +50,7 @@ pub trait Shape: Sync + std::fmt::Debug {
 /// All shapes, in the order in which they are asked.
 pub const ALL: &[&dyn Shape] = &[
     &aws_cli::AwsCli,
+    &cli_format::CliFormat,
     &go::Version2,
     &java::Java,
     &go::Version1,
@@ -73,7 +75,7 @@ impl Shape for Boxed {
 /// Whether the line's mark may stand behind the head of its error.
 #[must_use]
 pub fn looks_back(line: &[u8]) -> bool {
-    ["tus code: ", "tusCode", "$fault", "$metadata", "extractError", "Code>", "__type", "ode\"", "rror message: ", "│", "ode: ", "rors::", "Code'", "client)", "server)", "RespMetadata"]
+    ["tus code: ", "tusCode", "$fault", "$metadata", "extractError", "Code>", "__type", "ode\"", "rror message: ", "│", "ode: ", "rors::", "Code'", "client)", "server)", "RespMetadata", "errorType", "code       =", "de: "]
         .iter()
         .any(|mark| memchr::memmem::find(line, mark.as_bytes()).is_some())
 }

@@ -49,7 +49,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         let path = line[start..from].trim_end_matches('.');
         let Some(code) = own(path) else { continue };
         let behind = &line[start + path.len()..];
-        let end = [": ", "] ", "]: ", " -- ", " (client): ", " (server): ", ", Message: ", " - ", "(properties: "].iter().find(|end| behind.starts_with(**end));
+        let end = [": ", "] ", "]: ", " -- ", " (client): ", " (server): ", ", Message: ", " - ", "(properties: ", " error on AWS request"].iter().find(|end| behind.starts_with(**end));
         let message = match end {
             Some(end) => &behind[end.len()..],
             None if behind == ":" => block.line(block.marked() + 1),
@@ -57,7 +57,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => &behind[1..],
             None => continue,
         };
-        if code.is_empty() || message.starts_with("Returned when") || message.starts_with("Thrown ") || message == "Unauthorized" || !counts(code, message, block.text()) {
+        if code.is_empty() || ["Returned ", "When ", "Thrown ", "Indicates ", "Raised "].iter().any(|head| message.starts_with(head)) || message == "Unauthorized" || !counts(code, message, block.text()) {
             continue;
         }
         let mut error = of(producer(block.text()));
@@ -109,9 +109,9 @@ fn counts(code: &str, message: &str, text: &str) -> bool {
             .iter()
             .any(|mark| text.contains(mark))
     };
-    let own_words = ["security token included", "Rate exceeded", "Too many tokens", "request signature we calculated", "not authorized to perform: ", "The provided token", "not able to validate the provided access", "The difference between the request time", "Access Key Id you provided", "The bucket ", "The specified ", "You have requested more", "not a valid key=value", "exceeded the configured", "Reduce your request rate", "EKS Cluster", "recovery points"]
+    let own_words = ["security token included", "Rate exceeded", "Too many tokens", "request signature we calculated", "not authorized to perform: ", "The provided token", "not able to validate the provided access", "The difference between the request time", "Access Key Id you provided", "The bucket ", "The specified ", "You have requested more", "not a valid key=value", "exceeded the configured", "Reduce your request rate", "EKS Cluster", "recovery points", "send request failed", "could not find region configuration", "static credentials are empty", "Missing region in config", "Missing credentials in config", "failed to retrieve credentials", "when retrieving credentials", "invalid endpoint uri", "Inaccessible host", "The operation cannot be performed at this", "Session token not found", "reduce your request rate", "already exists", "Too Many Requests", "Access Denied", "Requested resource not found", "validation error", "Error in role params", "Invalid principal", "EMR cluster", "do not have sufficient"]
         .iter()
-        .any(|words| message.contains(words));
+        .any(|words| message.contains(words) || text.contains(words));
     !shared || own_words || near()
 }
 

@@ -83,7 +83,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("go-sdk", "EmptyStaticCreds"),
     ("go-sdk", "InvalidEndpointURL"),
     ("fluent-bit", "Failed to initialized profile provider"),
-    ("fluent-bit", "[aws_client] connection initialization error"),
+    ("fluent-bit", "connection initialization error"),
     ("cdk", "no credentials found. Tried: default credentials"),
     ("cdk", "Unable to resolve AWS account to use"),
     ("cdk", "Has the environment been bootstrapped?"),
@@ -110,6 +110,13 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("ec2", "than your current instance limit of"),
     ("lambda", "Status: timeout"),
     ("powershell", "Options property cannot be empty"),
+    ("kinesis", "Rate exceeded for shard"),
+    ("aws-cli", "Provided region_name '"),
+    ("aws-cli", "The specified sso-session does not exist"),
+    ("aws-cli", "Infinite loop in credential configuration"),
+    ("aws-cli", "-file must be a zip file with the fileb:// prefix"),
+    ("aws-cli", "warning: Skipping file "),
+    ("aws-cli", "aws: [ERROR]:"),
     ("urllib3", "HTTPSConnectionPool(host='"),
 ];
 
