@@ -8,7 +8,7 @@
 //! shape wants to see at once all that this changes. With `KNOWLEDGE_FAULTS=FILE` the list of examples that fail is also
 //! written there, grouped by reason (empty where all is well).
 
-use std::{collections::HashSet, fmt::Write};
+use std::{collections::HashSet, fmt::Write, num::NonZero, thread};
 
 use awsexplain::{
     catalogue,
@@ -240,12 +240,20 @@ fn check_step(faults: &mut Faults, place: &str, step: &Step) {
 
 #[test]
 fn every_known_code_is_answered() {
-    let mut faults = Faults::default();
-    for facts in catalogue::codes() {
-        let code = Some(facts.code().to_owned());
+    let codes: Vec<_> = catalogue::codes().map(|facts| facts.code()).collect();
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let bare = |code: &&str| {
+        let code = Some((*code).to_owned());
         let error = AwsError { producer: "aws-cli", code, ..AwsError::default() };
-        let bare = knowledge::find(&error).by == Match::Catalogue;
-        faults.unless(!bare, "no entry or family answers", facts.code());
-    }
-    faults.judge();
+        knowledge::find(&error).by == Match::Catalogue
+    };
+    // Thousands of look-ups: shared among the processor's cores.
+    let unanswered: Vec<&str> = thread::scope(|scope| {
+        let parts = codes.chunks(codes.len().div_ceil(workers));
+        let parts: Vec<_> = parts
+            .map(|part| scope.spawn(move || part.iter().copied().filter(bare).collect::<Vec<_>>()))
+            .collect();
+        parts.into_iter().flat_map(|part| part.join().expect("no look-up panics")).collect()
+    });
+    assert!(unanswered.is_empty(), "no entry or family answers for {unanswered:?}");
 }

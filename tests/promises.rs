@@ -162,7 +162,7 @@ fn each_of_these_errors_is_recognised() {
 #[test]
 fn an_error_is_found_beyond_any_amount_of_text() {
     // Far beyond what the window keeps, and beyond the beginning that is searched for everything.
-    let mut input = CLEAN.join("\n").repeat(9000).into_bytes();
+    let mut input = CLEAN[..3].join("\n").repeat(40_000).into_bytes();
     let start = input.len() as u64;
     assert!(start > awsexplain::sieve::FULLY);
     input.extend_from_slice(ERRORS[0].as_bytes());

@@ -15,25 +15,23 @@ from stub import Error, Handler, Stub
 EXPIRED_KEY = "ASIAQNZGKIQYEXPIRED7"
 CREDENTIAL = re.compile(r"Credential=(?P<key>[^/]+)/\d+/[^/]+/(?P<service>[^/]+)/")
 HOP_BY_HOP = {"content-length", "transfer-encoding", "connection", "date", "server"}
-IN_TOKEN = "The security token included in the request is expired"
 
 
 class ProxyHandler(Handler):
     """Answers for the expired session, and forwards the rest."""
 
     def answer(self):
+        body = self.body()
         signed = CREDENTIAL.search(self.headers.get("Authorization", ""))
-        if signed and signed["key"] == EXPIRED_KEY:
-            if signed["service"] == "s3":
-                self.server.error = Error("s3", "ExpiredToken", "The provided token has expired.")
-            else:
-                self.server.error = Error("query", "ExpiredToken", IN_TOKEN, 403)
-            super().answer()
+        if not signed or signed["key"] != EXPIRED_KEY:
+            self.forward(body)
+        elif signed["service"] == "s3":
+            self.reply(Error("s3", "ExpiredToken", "The provided token has expired."))
         else:
-            self.forward()
+            message = "The security token included in the request is expired"
+            self.reply(Error("query", "ExpiredToken", message, 403))
 
-    def forward(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+    def forward(self, body):
         upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=20)
         upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():  # `Host` among them: it is signed

@@ -84,8 +84,13 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def answer(self):
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        error = self.server.error or self.refusal()
+        self.body()
+        self.reply(self.server.error or self.refusal())
+
+    def body(self):
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def reply(self, error):
         headers, body = error.response()
         body = body.encode()
         self.send_response(error.status)
