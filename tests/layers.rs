@@ -59,7 +59,9 @@ fn imports(source: &str) -> BTreeSet<String> {
         .collect::<Vec<_>>()
         .join("\n");
     code.match_indices("crate::")
-        .filter(|(at, _)| !code[..*at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
+        .filter(|(at, _)| {
+            !code[..*at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+        })
         .flat_map(|(at, text)| heads(&code[at + text.len()..]))
         .collect()
 }
@@ -87,7 +89,9 @@ fn heads(behind: &str) -> Vec<String> {
 }
 
 fn name(text: &str) -> String {
-    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    text.chars()
+        .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+        .collect()
 }
 
 /// All Rust files below a folder.
@@ -122,7 +126,12 @@ fn a_layer_imports_only_from_its_left() {
             }
         }
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
     assert!(count > 20, "hardly any import was read ({count})");
 }
 
@@ -131,15 +140,32 @@ fn imports_are_read_in_every_form() {
     let source = "// crate::render\nuse crate::{\n  error::{Error, Result},\n  stream, // crate::cli\n  sieve::Sieve,\n};\n\
                   fn f() { crate::catalogue::code(\"x\"); }\nuse crate::knowledge as k;\nuse other_crate::filter;";
     let expected = ["catalogue", "error", "knowledge", "sieve", "stream"];
-    assert_eq!(imports(source).iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    assert_eq!(
+        imports(source)
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>(),
+        expected
+    );
 }
 
 #[test]
 fn the_order_is_held() {
-    for (layer, other) in [("cli", "filter"), ("recognise", "catalogue"), ("environment", "error"), ("render", "diagnose")] {
+    for (layer, other) in [
+        ("cli", "filter"),
+        ("recognise", "catalogue"),
+        ("environment", "error"),
+        ("render", "diagnose"),
+    ] {
         assert_eq!(judge(layer, other), Ok(()), "{layer} → {other}");
     }
-    for (layer, other) in [("sieve", "stream"), ("catalogue", "recognise"), ("environment", "knowledge"), ("knowledge", "render"), ("new", "error")] {
+    for (layer, other) in [
+        ("sieve", "stream"),
+        ("catalogue", "recognise"),
+        ("environment", "knowledge"),
+        ("knowledge", "render"),
+        ("new", "error"),
+    ] {
         assert!(judge(layer, other).is_err(), "{layer} → {other}");
     }
 }

@@ -21,7 +21,17 @@ const ERRORS: &[&str] = &[
 ];
 
 /// Text that is dangerous somewhere: in a shell, a CI system, a terminal, a page.
-const HOSTILE: &[&str] = &["$(id)", "`id`", "::error::x", "\u{1b}]0;x\u{7}", "\u{1b}[2J", "a;id", "a' || id '", "<script>", "\u{202e}x"];
+const HOSTILE: &[&str] = &[
+    "$(id)",
+    "`id`",
+    "::error::x",
+    "\u{1b}]0;x\u{7}",
+    "\u{1b}[2J",
+    "a;id",
+    "a' || id '",
+    "<script>",
+    "\u{202e}x",
+];
 
 /// Places of an error's text from which values are taken; `@` is where the hostile text stands.
 const PLACES: &[&str] = &[
@@ -36,12 +46,20 @@ const PLACES: &[&str] = &[
 
 /// Commands and addresses that stand in any note of this error: lines that may be longer than the screen.
 fn unwrapped(error: &str) -> Vec<String> {
-    let object: Value = serde_json::from_str(&out(&["--format", "jsonl"], error)).expect("an object");
+    let object: Value =
+        serde_json::from_str(&out(&["--format", "jsonl"], error)).expect("an object");
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let steps = list(&object["causes"]).into_iter().flat_map(|cause| list(&cause["fix"]));
+    let steps = list(&object["causes"])
+        .into_iter()
+        .flat_map(|cause| list(&cause["fix"]));
     let commands = steps.map(|step| step["command"].clone());
-    let links = list(&object["links"]).into_iter().map(|link| link["url"].clone());
-    commands.chain(links).filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    let links = list(&object["links"])
+        .into_iter()
+        .map(|link| link["url"].clone());
+    commands
+        .chain(links)
+        .filter_map(|text| text.as_str().map(str::to_owned))
+        .collect()
 }
 
 #[test]
@@ -58,10 +76,22 @@ fn prose_keeps_to_the_width_and_commands_are_whole() {
                 if line.chars().count() > width && !whole {
                     faults.push(format!("wider than {width}: {line}"));
                 }
-                for word in ["fix", "then", "see", "note", "confirmed", "likely here", "possible"] {
-                    let label = line[6..].trim_start_matches(['●', '○', ' ']).strip_prefix(word);
+                for word in [
+                    "fix",
+                    "then",
+                    "see",
+                    "note",
+                    "confirmed",
+                    "likely here",
+                    "possible",
+                ] {
+                    let label = line[6..]
+                        .trim_start_matches(['●', '○', ' '])
+                        .strip_prefix(word);
                     if label.is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
-                        faults.push(format!("at {width} `{word}` runs into what is behind: {line}"));
+                        faults.push(format!(
+                            "at {width} `{word}` runs into what is behind: {line}"
+                        ));
                     }
                 }
             }
@@ -74,7 +104,11 @@ fn prose_keeps_to_the_width_and_commands_are_whole() {
 fn the_first_commands_stand_each_on_a_line() {
     let output = out(&["--width", "40"], INVALID_TOKEN);
     let commands = unwrapped(INVALID_TOKEN);
-    let told = commands.iter().filter(|command| note_lines(&output, "  ┃ ").iter().any(|line| line.ends_with(command.as_str())));
+    let told = commands.iter().filter(|command| {
+        note_lines(&output, "  ┃ ")
+            .iter()
+            .any(|line| line.ends_with(command.as_str()))
+    });
     assert!(told.count() >= 2, "{output}");
 }
 
@@ -85,19 +119,28 @@ fn without_utf_8_a_note_is_ascii() {
         let lines = note_lines(&output, "  | ");
         assert!(lines.len() > 1, "{output}");
         let beyond: Vec<_> = lines.iter().filter(|line| !line.is_ascii()).collect();
-        assert!(beyond.is_empty() && output.starts_with(error), "{beyond:#?}");
+        assert!(
+            beyond.is_empty() && output.starts_with(error),
+            "{beyond:#?}"
+        );
     }
 }
 
 #[test]
 fn colours_come_only_where_they_are_wanted() {
     let colored = |arguments: &[&str], variables: &[(&str, &str)]| {
-        let ended = ended(command(arguments).envs(variables.iter().copied()), INVALID_TOKEN.as_bytes());
+        let ended = ended(
+            command(arguments).envs(variables.iter().copied()),
+            INVALID_TOKEN.as_bytes(),
+        );
         text(&ended.stdout).contains("\u{1b}[")
     };
     assert!(!colored(&[], &[]), "a pipe is no terminal");
     assert!(colored(&["--color", "always"], &[]));
-    assert!(colored(&["--color", "always"], &[("NO_COLOR", "1")]), "a flag beats a variable");
+    assert!(
+        colored(&["--color", "always"], &[("NO_COLOR", "1")]),
+        "a flag beats a variable"
+    );
     assert!(colored(&[], &[("CLICOLOR_FORCE", "1")]));
     assert!(colored(&[], &[("FORCE_COLOR", "1")]));
     assert!(!colored(&[], &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
@@ -106,10 +149,16 @@ fn colours_come_only_where_they_are_wanted() {
 
 #[test]
 fn our_own_notes_are_not_explained_again() {
-    for (arguments, locale) in [(&[][..], "C.UTF-8"), (&[], "C"), (&["--color", "always"], "C.UTF-8")] {
+    for (arguments, locale) in [
+        (&[][..], "C.UTF-8"),
+        (&[], "C"),
+        (&["--color", "always"], "C.UTF-8"),
+    ] {
         for error in ERRORS {
             let once = ended(command(arguments).env("LANG", locale), error.as_bytes()).stdout;
-            let notes = once.strip_prefix(error.as_bytes()).expect("the input comes first");
+            let notes = once
+                .strip_prefix(error.as_bytes())
+                .expect("the input comes first");
             let twice = ended(command(arguments).env("LANG", locale), notes).stdout;
             assert_eq!(text(&twice), text(notes), "{arguments:?} {locale}");
         }
@@ -123,8 +172,13 @@ fn hostile_text_stays_where_it_was() {
         for hostile in HOSTILE {
             let input = format!("{}\n", place.replace('@', hostile));
             let output = out(&[], &input);
-            let note = output.strip_prefix(input.as_str()).expect("the input comes first");
-            let signs = note.contains(hostile) || note.chars().any(|letter| letter.is_control() && letter != '\n');
+            let note = output
+                .strip_prefix(input.as_str())
+                .expect("the input comes first");
+            let signs = note.contains(hostile)
+                || note
+                    .chars()
+                    .any(|letter| letter.is_control() && letter != '\n');
             if signs || note.lines().any(|line| line.trim_start().starts_with("::")) {
                 faults.push(format!("in a note: {input:?}\n{note}"));
             }
@@ -132,12 +186,22 @@ fn hostile_text_stays_where_it_was() {
                 assert!(!object.chars().any(char::is_control), "{object:?}");
                 let object: Value = serde_json::from_str(object).expect("an object");
                 for cause in object["causes"].as_array().expect("a list") {
-                    if cause.to_string().contains(&serde_json::to_string(hostile).expect("text").trim_matches('"').to_owned()) {
+                    if cause.to_string().contains(
+                        &serde_json::to_string(hostile)
+                            .expect("text")
+                            .trim_matches('"')
+                            .to_owned(),
+                    ) {
                         faults.push(format!("in a cause: {input:?}\n{cause}"));
                     }
                 }
             }
         }
     }
-    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }

@@ -26,8 +26,26 @@ const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The fields of `--format jsonl`, in the order of `docs/architecture.md`.
 const FIELDS: &[&str] = &[
-    "schema", "file", "line", "end_line", "offset", "producer", "code", "message", "service", "operation", "http_status", "request_id", "retries",
-    "match", "entry", "title", "summary", "links", "causes", "repeat_of",
+    "schema",
+    "file",
+    "line",
+    "end_line",
+    "offset",
+    "producer",
+    "code",
+    "message",
+    "service",
+    "operation",
+    "http_status",
+    "request_id",
+    "retries",
+    "match",
+    "entry",
+    "title",
+    "summary",
+    "links",
+    "causes",
+    "repeat_of",
 ];
 
 /// A file of this run's own, gone with it.
@@ -54,7 +72,10 @@ impl Drop for Temporary {
 /// Writes `input`, leaves the pipe open, and reads until `enough` has come or the deadline is over.
 fn while_open(input: &[u8], enough: impl Fn(&[u8]) -> bool) -> Vec<u8> {
     let mut child = command(&[]).spawn().expect("the binary is built");
-    let (mut stdin, mut stdout) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+    let (mut stdin, mut stdout) = (
+        child.stdin.take().expect("a pipe"),
+        child.stdout.take().expect("a pipe"),
+    );
     stdin.write_all(input).expect("it reads");
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -67,7 +88,9 @@ fn while_open(input: &[u8], enough: impl Fn(&[u8]) -> bool) -> Vec<u8> {
     });
     let mut come = Vec::new();
     while !enough(&come) {
-        let Ok(bytes) = receiver.recv_timeout(DEADLINE) else { break };
+        let Ok(bytes) = receiver.recv_timeout(DEADLINE) else {
+            break;
+        };
         come.extend(bytes);
     }
     drop(stdin);
@@ -78,12 +101,17 @@ fn while_open(input: &[u8], enough: impl Fn(&[u8]) -> bool) -> Vec<u8> {
 #[test]
 fn a_prompt_is_forwarded_before_its_line_ends() {
     let prompt = b"Enter MFA code: ";
-    assert_eq!(text(&while_open(prompt, |come| come.len() >= prompt.len())), text(prompt));
+    assert_eq!(
+        text(&while_open(prompt, |come| come.len() >= prompt.len())),
+        text(prompt)
+    );
 }
 
 #[test]
 fn a_note_comes_with_the_pause_behind_its_error() {
-    let come = while_open(INVALID_TOKEN.as_bytes(), |come| come.windows(3).any(|bytes| bytes == "┃".as_bytes()));
+    let come = while_open(INVALID_TOKEN.as_bytes(), |come| {
+        come.windows(3).any(|bytes| bytes == "┃".as_bytes())
+    });
     assert!(text(&come).contains("  ┃ InvalidToken"), "{}", text(&come));
 }
 
@@ -93,13 +121,19 @@ fn a_closed_output_ends_it_quietly() {
     drop(child.stdout.take());
     feed(&mut child, &b"a line of text\n".repeat(100_000));
     let ended = child.wait_with_output().expect("it ends");
-    assert_eq!((ended.status.code(), text(&ended.stderr).as_str()), (Some(0), ""));
+    assert_eq!(
+        (ended.status.code(), text(&ended.stderr).as_str()),
+        (Some(0), "")
+    );
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn an_output_that_fails_is_told() {
-    let full = File::options().write(true).open("/dev/full").expect("it is there");
+    let full = File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("it is there");
     let ended = ended(command(&[]).stdout(full), b"text\n");
     assert_eq!(ended.status.code(), Some(4));
     assert!(text(&ended.stderr).contains("cannot write to standard output"));
@@ -116,9 +150,17 @@ fn a_file_that_is_missing_does_not_stop_the_next() {
 
 #[test]
 fn a_wrong_command_line_is_a_fault_of_usage() {
-    for arguments in [&["--no-such-flag"][..], &["--format", "yaml"], &["--width", "wide"]] {
+    for arguments in [
+        &["--no-such-flag"][..],
+        &["--format", "yaml"],
+        &["--width", "wide"],
+    ] {
         let ended = ended(&mut command(arguments), b"");
-        assert_eq!((ended.status.code(), ended.stdout.len()), (Some(2), 0), "{arguments:?}");
+        assert_eq!(
+            (ended.status.code(), ended.stdout.len()),
+            (Some(2), 0),
+            "{arguments:?}"
+        );
         assert!(text(&ended.stderr).contains(arguments[0]), "{arguments:?}");
     }
 }
@@ -127,17 +169,46 @@ fn a_wrong_command_line_is_a_fault_of_usage() {
 fn jsonl_has_the_fields_of_the_design() {
     let input = format!("one\n{INVALID_TOKEN}two\n{NO_SUCH_BUCKET}three\n{INVALID_TOKEN}");
     let output = out(&["--format", "jsonl"], &input);
-    let objects: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect();
-    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
-    let told: Vec<_> = objects.iter().map(|object| (object["code"].as_str(), object["line"].as_u64(), object["repeat_of"].as_u64())).collect();
-    assert_eq!(told, [(Some("InvalidToken"), Some(2), None), (Some("NoSuchBucket"), Some(4), None), (Some("InvalidToken"), Some(6), Some(2))]);
+    let objects: Vec<Value> = output
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is an object"))
+        .collect();
+    let keys = |value: &Value| {
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    let told: Vec<_> = objects
+        .iter()
+        .map(|object| {
+            (
+                object["code"].as_str(),
+                object["line"].as_u64(),
+                object["repeat_of"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("InvalidToken"), Some(2), None),
+            (Some("NoSuchBucket"), Some(4), None),
+            (Some("InvalidToken"), Some(6), Some(2))
+        ]
+    );
     for object in &objects {
         assert_eq!(object["schema"], 1);
         assert_eq!(object["match"], "entry");
         let offset = object["offset"].as_u64().expect("a number") as usize;
         assert!(input[offset..].starts_with("An error occurred"), "{offset}");
         for cause in object["causes"].as_array().expect("a list") {
-            assert_eq!(keys(cause), ["id", "title", "why", "status", "because", "fix"]);
+            assert_eq!(
+                keys(cause),
+                ["id", "title", "why", "status", "because", "fix"]
+            );
             for step in cause["fix"].as_array().expect("a list") {
                 assert_eq!(keys(step), ["say", "command", "effect"]);
             }
@@ -155,7 +226,11 @@ fn notes_go_where_they_are_asked_to() {
 
     let file = Temporary::new("notes", "");
     assert_eq!(out(&["--notes", file.name()], &input), input);
-    assert!(fs::read_to_string(&file.0).expect("it was written").contains("  ┃ InvalidToken"));
+    assert!(
+        fs::read_to_string(&file.0)
+            .expect("it was written")
+            .contains("  ┃ InvalidToken")
+    );
 }
 
 #[test]

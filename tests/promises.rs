@@ -50,7 +50,18 @@ const CLEAN: &[&str] = &[
 
 /// What stands between: endings of lines, and bytes that are no text at all.
 const BETWEEN: &[&[u8]] = &[
-    b"\n", b"\n", b"\n", b"\r\n", b"\r", b"\n\n", b"\0\0", b"\xff\xfe\x80", b" 12%\r 55%\r", b"  \xe2\x94\x83 InvalidToken \xc2\xb7 s3\n", b"", b"\x1b[0m\n",
+    b"\n",
+    b"\n",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\n\n",
+    b"\0\0",
+    b"\xff\xfe\x80",
+    b" 12%\r 55%\r",
+    b"  \xe2\x94\x83 InvalidToken \xc2\xb7 s3\n",
+    b"",
+    b"\x1b[0m\n",
 ];
 
 /// What the filter gave, in order.
@@ -69,9 +80,15 @@ impl Pieces for Told {
         Ok(())
     }
 
-    fn recognised(&mut self, recognised: &Recognised, _: Option<(u64, u64)>, unfinished: bool) -> Result<()> {
+    fn recognised(
+        &mut self,
+        recognised: &Recognised,
+        _: Option<(u64, u64)>,
+        unfinished: bool,
+    ) -> Result<()> {
         let (error, place) = (&recognised.error, recognised.place.clone());
-        self.errors.push((error.producer, error.code.clone(), place));
+        self.errors
+            .push((error.producer, error.code.clone(), place));
         self.notes.push((self.joined.len(), unfinished));
         Ok(())
     }
@@ -89,7 +106,9 @@ fn filtered(input: &[u8], cuts: &[usize]) -> Told {
     cuts.extend([0, input.len()]);
     cuts.sort_unstable();
     for pair in cuts.windows(2) {
-        filter.push(&input[pair[0]..pair[1]]).expect("a vector takes everything");
+        filter
+            .push(&input[pair[0]..pair[1]])
+            .expect("a vector takes everything");
     }
     filter.finish().expect("a vector takes everything");
     told
@@ -97,10 +116,16 @@ fn filtered(input: &[u8], cuts: &[usize]) -> Told {
 
 /// Pieces of the three tables in any order, with any bytes among them.
 fn inputs() -> impl Strategy<Value = Vec<u8>> {
-    let bytes = |texts: &'static [&'static str]| select(texts).prop_map(|text| text.as_bytes().to_vec());
+    let bytes =
+        |texts: &'static [&'static str]| select(texts).prop_map(|text| text.as_bytes().to_vec());
     let between = || select(BETWEEN).prop_map(<[u8]>::to_vec);
     let part = prop_oneof![3 => bytes(ERRORS), 3 => bytes(CLEAN), 5 => between(), 1 => vec(any::<u8>(), 0..40)];
-    vec((part, between()), 0..12).prop_map(|parts| parts.into_iter().flat_map(|(part, between)| [part, between].concat()).collect())
+    vec((part, between()), 0..12).prop_map(|parts| {
+        parts
+            .into_iter()
+            .flat_map(|(part, between)| [part, between].concat())
+            .collect()
+    })
 }
 
 fn cuts() -> impl Strategy<Value = Vec<usize>> {
@@ -108,7 +133,7 @@ fn cuts() -> impl Strategy<Value = Vec<usize>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_verbatim_pieces_are_the_input(input in inputs(), cuts in cuts()) {
@@ -148,14 +173,20 @@ proptest! {
 fn every_byte_may_come_alone() {
     let input = ERRORS.join("\n");
     let every: Vec<usize> = (0..input.len()).collect();
-    let (whole, parts) = (filtered(input.as_bytes(), &[]), filtered(input.as_bytes(), &every));
+    let (whole, parts) = (
+        filtered(input.as_bytes(), &[]),
+        filtered(input.as_bytes(), &every),
+    );
     assert_eq!(whole.errors, parts.errors);
     assert!(parts.joined == input.as_bytes());
 }
 
 #[test]
 fn each_of_these_errors_is_recognised() {
-    let unseen: Vec<_> = ERRORS.iter().filter(|text| filtered(text.as_bytes(), &[]).errors.len() != 1).collect();
+    let unseen: Vec<_> = ERRORS
+        .iter()
+        .filter(|text| filtered(text.as_bytes(), &[]).errors.len() != 1)
+        .collect();
     assert!(unseen.is_empty(), "{unseen:#?}");
 }
 
@@ -170,7 +201,11 @@ fn an_error_is_found_beyond_any_amount_of_text() {
     input.extend_from_slice(&b"and on it goes\n".repeat(20_000));
     let told = filtered(&input, &[start as usize + 30]);
     assert!(told.joined == input);
-    let codes: Vec<_> = told.errors.iter().map(|(_, code, _)| code.as_deref()).collect();
+    let codes: Vec<_> = told
+        .errors
+        .iter()
+        .map(|(_, code, _)| code.as_deref())
+        .collect();
     assert_eq!(codes, [Some("InvalidToken")]);
 }
 

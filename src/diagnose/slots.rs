@@ -50,7 +50,7 @@ impl Slots {
     /// Sets a slot that is not yet set, where the value is allowed.
     pub fn put(&mut self, name: &str, value: &str) {
         let value = value.trim();
-        let allowed = !value.is_empty() && value.len() <= 300 && !value.starts_with('-') && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte));
+        let allowed = super::redact(value) == value && !value.is_empty() && value.len() <= 300 && !value.starts_with('-') && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte));
         if allowed && !self.values.contains_key(name) {
             self.values.insert(name.to_owned(), value.to_owned());
         }

@@ -76,7 +76,11 @@ impl<'p, P: Pieces> Filter<'p, P> {
             if self.reader.is_open() {
                 let Some(end) = self.line_end(self.looked, ended) else { break };
                 let line = self.window.bytes(self.looked, end);
-                if is_note(line) || !self.reader.feed(line, self.looked..end) {
+                if is_note(line) {
+                    // Told already, by a run before.
+                    self.told = end;
+                    self.reader.close();
+                } else if !self.reader.feed(line, self.looked..end) {
                     self.close();
                 } else {
                     self.looked = end;

@@ -1,10 +1,10 @@
 //! One error told once: the same code, operation and message (without ids, numbers and times) is a repeat.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use crate::recognise::AwsError;
 
-/// How many different errors are remembered; what was forgotten is told again.
+/// How many different errors are remembered at least, of twice as many at most; what was forgotten is told again.
 const REMEMBERED: usize = 1024;
 
 /// Whether an error is news.
@@ -19,25 +19,24 @@ pub enum Heard {
 /// What was told.
 #[derive(Debug, Default)]
 pub struct Quiet {
-    first: HashMap<u64, u64>,
-    order: VecDeque<u64>,
+    young: HashMap<u64, u64>,
+    old: HashMap<u64, u64>,
 }
 
 impl Quiet {
     /// Notes an error at a line, and says whether it was told before.
     pub fn hear(&mut self, error: &AwsError, line: u64) -> Heard {
         let key = key(error);
-        if let Some(first) = self.first.get(&key) {
+        if let Some(first) = self.young.get(&key) {
             return Heard::Again(*first);
         }
-        if self.order.len() == REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.first.remove(&oldest);
+        // Two generations: what is heard again moves to the young one, what is not goes with the old one.
+        if self.young.len() == REMEMBERED {
+            self.old = std::mem::take(&mut self.young);
         }
-        self.first.insert(key, line);
-        self.order.push_back(key);
-        Heard::First
+        let first = self.old.get(&key).copied();
+        self.young.insert(key, first.unwrap_or(line));
+        first.map_or(Heard::First, Heard::Again)
     }
 }
 

@@ -1,5 +1,7 @@
 //! From an error to its entry.
 
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::{Entry, Subject, form};
@@ -29,7 +31,7 @@ pub struct Answer {
     /// Who answered.
     pub by: Match,
     /// What is known; `None` from the catalogue.
-    pub entry: Option<Entry>,
+    pub entry: Option<Rc<Entry>>,
     /// Which rule it was, as its `message` regex, whose groups fill slots.
     pub message: Option<String>,
 }
@@ -97,9 +99,28 @@ pub fn matches(regex: &str, text: &str) -> bool {
     compile(regex).is_some_and(|regex| regex.is_match(text.as_bytes()))
 }
 
-/// The regex of a rule, as all rules are read: without Unicode tables.
+thread_local! {
+    /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
+    static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+    /// The entries that answered so far.
+    static PARSED: RefCell<HashMap<usize, Option<Rc<Entry>>>> = RefCell::default();
+}
+
+/// The regex of a rule, as all rules are read: without Unicode tables. Compiled once.
 pub(crate) fn compile(regex: &str) -> Option<Regex> {
-    RegexBuilder::new(regex).unicode(false).build().ok()
+    COMPILED.with_borrow_mut(|compiled| {
+        if let Some(known) = compiled.get(regex) {
+            return known.clone();
+        }
+        let new = RegexBuilder::new(regex).unicode(false).build().ok();
+        compiled.insert(regex.to_owned(), new.clone());
+        new
+    })
+}
+
+/// An entry of the base by its number, parsed once.
+fn entry(number: usize) -> Option<Rc<Entry>> {
+    PARSED.with_borrow_mut(|parsed| parsed.entry(number).or_insert_with(|| serde_yaml::from_str(place(number).1).ok().map(Rc::new)).clone())
 }
 
 /// The entry that answers for the error.
@@ -115,13 +136,13 @@ pub fn find(error: &AwsError) -> Answer {
         // Of two that ask for as much, the first by id.
         .max_by(|(one, first), (other, second)| one.cmp(other).then(second.entry.cmp(&first.entry)));
     if let Some((_, row)) = best {
-        let (id, text) = place(row.entry);
-        return Answer { id: id.to_owned(), by: Match::Entry, entry: serde_yaml::from_str(text).ok(), message: Some(row.message.to_owned()).filter(|message| !message.is_empty()) };
+        let (id, _) = place(row.entry);
+        return Answer { id: id.to_owned(), by: Match::Entry, entry: entry(row.entry), message: Some(row.message.to_owned()).filter(|message| !message.is_empty()) };
     }
     if !code.is_empty() {
         for number in FAMILIES.lines().filter_map(|number| number.parse().ok()) {
-            let (id, text) = place(number);
-            let Ok(entry) = serde_yaml::from_str::<Entry>(text) else { continue };
+            let (id, _) = place(number);
+            let Some(entry) = entry(number) else { continue };
             if entry.rules.iter().any(|rule| is_of(rule, code, error.http_status)) {
                 return Answer { id: id.to_owned(), by: Match::Family, entry: Some(entry), message: None };
             }

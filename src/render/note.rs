@@ -57,7 +57,7 @@ pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Loo
     if let Some(remark) = &told.remark {
         note.prose("note", remark);
     }
-    for link in told.links.iter().take(if look.whole { 9 } else { 2 }) {
+    for link in told.links.iter().take(if look.whole { 9 } else { 3 }) {
         note.line("see", &link.url, &dim());
     }
     note.out.into_inner()

@@ -1,13 +1,16 @@
 """The service models of botocore: which errors there are, and how to call an operation."""
 
-import functools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
-import botocore.session
 from botocore import xform_name
+from botocore.loaders import Loader
 
 ACCOUNT = "123456789012"
+HARD = 100
 # Their clients take other input than the model says, or sign in a way of their own.
 LEFT_OUT = {"importexport"}
 # Services that the AWS CLI calls by another name.
@@ -47,59 +50,64 @@ class Pair:
         return [COMMANDS.get(self.service, self.service), xform_name(self.operation, "-")]
 
 
-@functools.cache
-def loader():
-    return botocore.session.Session().get_component("data_loader")
+class Models:
+    """The models of one client: of `botocore`, or the CLI's own in `awscli.botocore`."""
 
+    def __init__(self, package):
+        data = Path(find_spec(package).origin).with_name("data")
+        self._loader = Loader(extra_search_paths=[str(data)], include_default_search_paths=False)
+        self.model = lru_cache(maxsize=2)(self._load)
 
-@functools.lru_cache(maxsize=2)
-def model(service):
-    return loader().load_service_model(service, "service-2")
+    def _load(self, service):
+        return self._loader.load_service_model(service, "service-2")
 
+    def services(self):
+        names = self._loader.list_available_services("service-2")
+        return [name for name in names if name not in LEFT_OUT]
 
-def services():
-    return [name for name in loader().list_available_services("service-2") if name not in LEFT_OUT]
+    def pairs(self, service):
+        """Every error of a service once, with its simplest operation that declares it."""
+        model = self.model(service)
+        operations = model["operations"]
+        easiest_first = sorted(operations, key=lambda name: (effort(model, name), name))
+        protocol = "s3" if service == "s3" else model["metadata"]["protocol"]
+        seen = set()
+        for name, shape in sorted(model["shapes"].items()):
+            facts = shape.get("error", {})
+            code = facts.get("code", name)
+            if not shape.get("exception") or code in seen:
+                continue
+            seen.add(code)
+            declaring = (op for op in easiest_first if declares(operations[op], name))
+            operation = next(declaring, easiest_first[0])
+            if effort(model, operation) >= HARD:
+                operation = easiest_first[0]
+            status = facts.get("httpStatusCode", 500 if shape.get("fault") else 400)
+            yield Pair(service, protocol, code, status, operation)
+        for code in UNMODELLED.get(service, "").split():
+            if code not in seen:
+                yield Pair(service, protocol, code, 400, easiest_first[0])
 
-
-def pairs(service):
-    """Every error of a service once, with its simplest operation that declares it."""
-    raw = model(service)
-    easiest_first = sorted(raw["operations"], key=lambda name: (effort(raw, name), name))
-    protocol = "s3" if service == "s3" else raw["metadata"]["protocol"]
-    seen = set()
-    for name, shape in sorted(raw["shapes"].items()):
-        facts = shape.get("error", {})
-        code = facts.get("code", name)
-        if not shape.get("exception") or code in seen:
-            continue
-        seen.add(code)
-        declaring = (op for op in easiest_first if declares(raw["operations"][op], name))
-        operation = next(declaring, easiest_first[0])
-        if effort(raw, operation) >= HARD:
-            operation = easiest_first[0]
-        status = facts.get("httpStatusCode", 500 if shape.get("fault") else 400)
-        yield Pair(service, protocol, code, status, operation)
-    for code in UNMODELLED.get(service, "").split():
-        if code not in seen:
-            yield Pair(service, protocol, code, 400, easiest_first[0])
+    def parameters(self, pair):
+        """The least input that is valid: required members only."""
+        model = self.model(pair.service)
+        shape = model["operations"][pair.operation].get("input")
+        return value(model, shape["shape"], pair.operation, ()) if shape else {}
 
 
 def declares(operation, error):
     return any(declared["shape"] == error for declared in operation.get("errors", []))
 
 
-HARD = 100
-
-
-def effort(raw, name):
+def effort(model, name):
     """How hard an operation is to call: what `HARD` or more needs is left alone."""
-    operation = raw["operations"][name]
+    operation = model["operations"][name]
     total = 0
     for side in ("input", "output"):
-        shape = raw["shapes"].get(operation.get(side, {}).get("shape"), {})
+        shape = model["shapes"].get(operation.get(side, {}).get("shape"), {})
         total += len(shape.get("required", [])) if side == "input" else 0
         for member in shape.get("members", {}).values():
-            target = raw["shapes"][member["shape"]]
+            target = model["shapes"][member["shape"]]
             if target.get("eventstream") or target.get("streaming") or member.get("streaming"):
                 total += HARD
     if operation.get("http", {}).get("method") == "HEAD":
@@ -109,32 +117,25 @@ def effort(raw, name):
     return total
 
 
-def parameters(service, operation):
-    """The least input that is valid: required members only."""
-    raw = model(service)
-    shape = raw["operations"][operation].get("input")
-    return value(raw, shape["shape"], operation, ()) if shape else {}
-
-
-def value(raw, name, hint, above):
+def value(model, name, hint, above):
     """A valid value of a shape; `hint` is the name of the member that has it."""
-    shape = raw["shapes"][name]
+    shape = model["shapes"][name]
     least = int(shape.get("min", 0))
     kind = shape["type"]
     if kind == "structure":
         members = shape["members"]
         wanted = list(members)[:1] if shape.get("union") else shape.get("required", [])
-        return {m: value(raw, members[m]["shape"], m, (*above, name)) for m in wanted}
+        return {m: value(model, members[m]["shape"], m, (*above, name)) for m in wanted}
     if kind == "list":
         if name in above:
             return []
-        item = value(raw, shape["member"]["shape"], hint, (*above, name))
+        item = value(model, shape["member"]["shape"], hint, (*above, name))
         return [item] * max(1, least)
     if kind == "map":
         if name in above:
             return {}
-        key = value(raw, shape["key"]["shape"], "key", above)
-        return {key: value(raw, shape["value"]["shape"], hint, (*above, name))}
+        key = value(model, shape["key"]["shape"], "key", above)
+        return {key: value(model, shape["value"]["shape"], hint, (*above, name))}
     if kind == "string":
         return text(shape, hint, least)
     if kind == "blob":

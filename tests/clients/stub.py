@@ -68,6 +68,21 @@ def write_rest_json(error):
     return headers, json.dumps({"message": error.message})
 
 
+def write_cbor(error):
+    """A map of two texts; a length below 2^16 is enough here."""
+
+    def text(value):
+        return b"\x79" + len(value.encode()).to_bytes(2, "big") + value.encode()
+
+    headers = {
+        "Content-Type": "application/cbor",
+        "smithy-protocol": "rpc-v2-cbor",
+        "x-amzn-RequestId": REQUEST_ID,
+    }
+    members = ("__type", f"com.amazonaws.demo#{error.code}", "message", error.message)
+    return headers, b"\xa2" + b"".join(map(text, members))
+
+
 WRITERS = {
     "query": write_query,
     "ec2": write_ec2,
@@ -75,6 +90,7 @@ WRITERS = {
     "rest-json": write_rest_json,
     "rest-xml": write_query,
     "s3": write_s3,
+    "smithy-rpc-v2-cbor": write_cbor,
 }
 
 
@@ -82,6 +98,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request; everything else is in `Stub`."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # headers and body in one packet, or the client waits for the second
 
     def answer(self):
         self.body()
@@ -92,7 +109,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def reply(self, error):
         headers, body = error.response()
-        body = body.encode()
+        body = body.encode() if isinstance(body, str) else body
         self.send_response(error.status)
         for name, value in headers.items():
             self.send_header(name, value)

@@ -15,12 +15,13 @@ from conftest import REPOSITORY, clean_environment
 
 KNOWLEDGE = REPOSITORY / "knowledge"
 ENTRIES = sorted(KNOWLEDGE.rglob("*.yaml"))
-SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+SLOT = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)\}")  # doubled braces are braces
 
 # What stands in a slot: by its name, else by how its name ends, else `example`.
 ACCOUNT = "123456789012"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/example"
 SLOTS = {
+    "access_key_id": "AKIAIOSFODNN7EXAMPLE",
     "account": ACCOUNT,
     "action": "s3:GetObject",
     "boundary_arn": f"arn:aws:iam::{ACCOUNT}:policy/example",
@@ -116,6 +117,8 @@ def fill(word):
 
     def value(slot):
         name = slot[1]
+        if name is None:
+            return slot[0][0]
         by_ending = (v for ending, v in SLOT_ENDINGS.items() if name.endswith(ending))
         return SLOTS.get(name) or next(by_ending, "example")
 
@@ -135,7 +138,7 @@ class Parser:
         self.env = clean_environment(folder) | {
             "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
             "AWS_SECRET_ACCESS_KEY": "not-a-secret",
-            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_MAX_ATTEMPTS": "1",
             "AWS_ENDPOINT_URL": url,
             "HTTP_PROXY": url,  # what names an endpoint of its own stays here all the same

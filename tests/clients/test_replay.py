@@ -5,6 +5,7 @@ boto3, and a sample of them to the AWS CLI; so a change in what a client prints
 is noticed here.
 """
 
+import json
 import random
 
 import boto3
@@ -13,11 +14,13 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from conftest import clean_environment
-from models import pairs, parameters, sentence, services
+from models import Models, sentence
 from stub import Error
 
 SEED = 20
 SAMPLE = 40
+BOTO3 = Models("botocore")
+CLI = Models("awscli.botocore")
 
 
 def error_of(pair):
@@ -35,7 +38,7 @@ def clients(stub, environment, monkeypatch):
     session = boto3.session.Session(region_name="us-east-1")
     config = Config(
         signature_version=UNSIGNED,
-        retries={"total_max_attempts": 1},
+        retries={"total_max_attempts": 1, "mode": "legacy"},
         inject_host_prefix=False,
         parameter_validation=False,
         s3={"addressing_style": "path"},
@@ -46,7 +49,7 @@ def clients(stub, environment, monkeypatch):
 def printed_by(client, pair):
     """The text of the exception that boto3 raises, or None where it raises another."""
     try:
-        getattr(client, pair.method)(**parameters(pair.service, pair.operation))
+        getattr(client, pair.method)(**BOTO3.parameters(pair))
     except ClientError as error:
         if error.response["Error"]["Code"] == pair.code:
             return str(error)
@@ -58,9 +61,9 @@ def printed_by(client, pair):
 def test_boto3(clients, stub, explain):
     texts = {}
     total = 0
-    for service in services():
+    for service in BOTO3.services():
         client = clients(service)
-        for pair in pairs(service):
+        for pair in BOTO3.pairs(service):
             total += 1
             stub.error = error_of(pair)
             if text := printed_by(client, pair):
@@ -80,10 +83,10 @@ def test_boto3(clients, stub, explain):
 
 
 def sample():
-    """Some pairs, the same in every run, of services that the CLI calls without more."""
+    """Some pairs, the same in every run."""
     rng = random.Random(SEED)
-    chosen = rng.sample(services(), SAMPLE)
-    return [rng.choice(found) for found in map(list, map(pairs, chosen)) if found]
+    chosen = rng.sample(CLI.services(), SAMPLE)
+    return [rng.choice(found) for found in map(list, map(CLI.pairs, chosen)) if found]
 
 
 @pytest.fixture
@@ -107,28 +110,19 @@ def cli(aws, stub, tmp_path):
 KEYS = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
     "AWS_SECRET_ACCESS_KEY": "not-a-secret",
-    "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
 }
 
 
 @pytest.mark.parametrize("pair", sample(), ids=lambda pair: f"{pair.service}-{pair.code}")
 def test_aws_cli(pair, cli, stub, explain):
     stub.error = error_of(pair)
-    result = cli([*pair.command, *options(pair)], KEYS)
+    given = json.dumps(CLI.parameters(pair))
+    result = cli([*pair.command, "--no-sign-request", "--cli-input-json", given], KEYS)
     assert f"({pair.code}) when calling the {pair.operation} operation" in result.stderr
     (error,) = explain(result.text)
     assert (error["code"], error["operation"]) == (pair.code, pair.operation)
     assert error["message"] == sentence(pair.code)
-
-
-def options(pair):
-    return ["--cli-input-json", as_json(parameters(pair.service, pair.operation))]
-
-
-def as_json(value):
-    import json
-
-    return json.dumps(value)
 
 
 # Errors of the client itself: no request is sent, and there is no code.
@@ -138,12 +132,12 @@ CLIENT_SIDE = {
     "no-credentials": dict(args=WHO),
     "partial-credentials": dict(args=WHO, env={"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"}),
     "unknown-profile": dict(args=[*WHO, "--profile", "missing"]),
-    "no-region": dict(args=["ec2", "describe-vpcs"], env=KEYS | {"AWS_REGION": ""}),
+    "no-region": dict(args=["ec2", "describe-vpcs"], env=KEYS | {"AWS_DEFAULT_REGION": ""}),
     "malformed-config": dict(args=WHO, config="[default\nregion = us-east-1\n"),
     "malformed-credentials": dict(args=WHO, credentials="aws_access_key_id = x\n"),
     "endpoint-closed": dict(args=[*WHO, "--endpoint-url", "http://127.0.0.1:9"], env=KEYS),
     "endpoint-malformed": dict(args=[*WHO, "--endpoint-url", "localhost"], env=KEYS),
-    "unknown-option": dict(args=["s3", "ls", "--recursiv"], env=KEYS),
+    "unknown-option": dict(args=["s3", "ls", "--recursivly"], env=KEYS),
     "unknown-command": dict(args=["ec2", "describe-instnaces"], env=KEYS),
     "missing-argument": dict(args=["iam", "get-role"], env=KEYS),
     "invalid-value": dict(args=["s3", "ls", "--output", "xml"], env=KEYS),

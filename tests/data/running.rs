@@ -48,5 +48,8 @@ pub fn text(bytes: &[u8]) -> String {
 
 /// The lines of a note, from the bar on.
 pub fn note_lines<'o>(output: &'o str, bar: &str) -> Vec<&'o str> {
-    output.lines().filter(|line| line.starts_with(bar)).collect()
+    output
+        .lines()
+        .filter(|line| line.starts_with(bar))
+        .collect()
 }

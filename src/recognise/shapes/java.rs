@@ -43,6 +43,10 @@ impl Shape for Java {
         let (class, message) = class(&text[..at]);
         error.message = some(message).filter(|message| message != "null");
         error.code = part("Error Code: ").or_else(|| class.map(str::to_owned));
+        if near_code(block).is_some() {
+            error.producer = "aws-cli";
+            error.code = near_code(block);
+        }
         if let Some(code) = after(text, "HandlerErrorCode: ") {
             error.producer = "cloudformation";
             error.code = some(until(code, &[')', ',', '\n', ' ', '"']));
@@ -59,6 +63,15 @@ impl Shape for Java {
     fn may_be_wrapped(&self) -> bool {
         true
     }
+}
+
+/// The code of the AWS CLI's JSON form, where this message stands in one.
+fn near_code(block: &Block) -> Option<String> {
+    let line = block.line(block.marked());
+    if !line.trim_start().starts_with("\"Message\": ") {
+        return None;
+    }
+    (0..block.len()).find_map(|number| block.line(number).trim_start().strip_prefix("\"Code\": \"").map(|code| until(code, &['"']).to_owned()))
 }
 
 fn closing(tail: &str) -> Option<usize> {
