@@ -8,7 +8,13 @@ mod form;
 #[path = "src/knowledge/index.rs"]
 mod index;
 
-use std::{env, fs, path::{Path, PathBuf}, process};
+use std::{
+    env,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process,
+};
 
 fn main() {
     println!("cargo:rerun-if-changed=knowledge");
@@ -20,18 +26,23 @@ fn main() {
     collect(&base, &mut files);
     files.sort();
 
-    let (mut text, mut places, mut rules, mut families) = (String::new(), String::new(), Vec::new(), Vec::new());
+    let (mut text, mut places, mut rules, mut families) =
+        (String::new(), String::new(), Vec::new(), Vec::new());
     for (number, file) in files.iter().enumerate() {
         println!("cargo:rerun-if-changed={}", file.display());
-        let source = fs::read_to_string(file).unwrap_or_else(|fault| fail(file, &fault.to_string()));
+        let source =
+            fs::read_to_string(file).unwrap_or_else(|fault| fail(file, &fault.to_string()));
         let entry: form::Entry = serde_yaml::from_str(&source).unwrap_or_else(|fault| {
             let line = fault.location().map_or(0, |at| at.line());
             fail(file, &format!("line {line}: {fault}"))
         });
-        let id = file.strip_prefix(&base).expect("below it").with_extension("");
+        let id = file
+            .strip_prefix(&base)
+            .expect("below it")
+            .with_extension("");
         let id = id.to_str().expect("ids are ASCII").replace('\\', "/");
         // `with_extension` cuts one extension only, so that `Invalid.NotFound.yaml` keeps its dot.
-        places.push_str(&format!("{id}\t{}\t{}\n", text.len(), source.len()));
+        let _ = writeln!(places, "{id}\t{}\t{}", text.len(), source.len());
         text.push_str(&source);
         if id.starts_with("families/") {
             families.push((entry.rank.unwrap_or(u16::MAX), number));
@@ -41,7 +52,10 @@ fn main() {
     }
     rules.sort();
     families.sort_unstable();
-    let families: Vec<String> = families.iter().map(|(_, number)| number.to_string()).collect();
+    let families: Vec<String> = families
+        .iter()
+        .map(|(_, number)| number.to_string())
+        .collect();
 
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     for (name, content) in [
@@ -50,13 +64,16 @@ fn main() {
         ("rules.tsv", rules.join("\n")),
         ("families.txt", families.join("\n")),
     ] {
-        fs::write(out.join(name), content).unwrap_or_else(|fault| fail(&out.join(name), &fault.to_string()));
+        fs::write(out.join(name), content)
+            .unwrap_or_else(|fault| fail(&out.join(name), &fault.to_string()));
     }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     println!("cargo:rerun-if-changed={}", folder.display());
-    let Ok(items) = fs::read_dir(folder) else { return };
+    let Ok(items) = fs::read_dir(folder) else {
+        return;
+    };
     for path in items.flatten().map(|item| item.path()) {
         if path.is_dir() {
             collect(&path, files);

@@ -38,7 +38,9 @@ impl CodeFacts {
 
     /// Its HTTP statuses, the most frequent first.
     pub fn statuses(&self) -> impl Iterator<Item = u16> + use<> {
-        self.field(2).split(',').filter_map(|status| status.parse().ok())
+        self.field(2)
+            .split(',')
+            .filter_map(|status| status.parse().ok())
     }
 
     /// Whose fault it is: `client` or `server`, where the models say.
@@ -99,8 +101,14 @@ pub fn services() -> impl Iterator<Item = &'static str> {
 
 fn same_name(one: &str, other: &str) -> bool {
     // Compared without building either, since this runs once for every name of the table.
-    let mut left = one.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-    let mut right = other.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    let mut left = one
+        .bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|byte| byte.to_ascii_lowercase());
+    let mut right = other
+        .bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|byte| byte.to_ascii_lowercase());
     loop {
         match (left.next(), right.next()) {
             (None, None) => return true,

@@ -19,7 +19,12 @@ pub struct Arguments {
     pub files: Vec<String>,
 
     /// What comes out: the input with notes, with notes of one line, or JSON objects alone
-    #[arg(long, value_enum, default_value = "annotate", env = "AWSEXPLAIN_FORMAT")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "annotate",
+        env = "AWSEXPLAIN_FORMAT"
+    )]
     pub format: Form,
 
     /// Where notes go: stdout, stderr or a file

@@ -57,14 +57,28 @@ fn filter(arguments: &Arguments) -> Result<u8> {
         CheckWhen::Auto => live,
         CheckWhen::Never => false,
     };
-    let mut teller = Teller::new(options(arguments, &host), out, notes, check.then_some(&host as &dyn Host));
+    let mut teller = Teller::new(
+        options(arguments, &host),
+        out,
+        notes,
+        check.then_some(&host as &dyn Host),
+    );
     let sieve = Sieve::default();
     if arguments.files.is_empty() {
         if live {
             // Ctrl-C in a pipe is for the command that feeds us: what it still says goes through.
-            let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false)));
+            let _ = signal_hook::flag::register(
+                signal_hook::consts::SIGINT,
+                Arc::new(AtomicBool::new(false)),
+            );
         }
-        pump(&Source { descriptor: &stdin, name: "standard input" }, &mut Filter::new(&sieve, &mut teller))?;
+        pump(
+            &Source {
+                descriptor: &stdin,
+                name: "standard input",
+            },
+            &mut Filter::new(&sieve, &mut teller),
+        )?;
         return Ok(0);
     }
     let mut status = 0;
@@ -84,24 +98,54 @@ fn filter(arguments: &Arguments) -> Result<u8> {
 fn one(name: &str, sieve: &Sieve, teller: &mut Teller<'_>) -> Result<()> {
     if name == "-" {
         teller.enter(None);
-        return pump(&Source { descriptor: &io::stdin(), name: "standard input" }, &mut Filter::new(sieve, teller));
+        return pump(
+            &Source {
+                descriptor: &io::stdin(),
+                name: "standard input",
+            },
+            &mut Filter::new(sieve, teller),
+        );
     }
-    let file = File::open(name).map_err(|source| Error::Read { from: name.to_owned(), source })?;
+    let file = File::open(name).map_err(|source| Error::Read {
+        from: name.to_owned(),
+        source,
+    })?;
     teller.enter(Some(name));
-    pump(&Source { descriptor: &file, name }, &mut Filter::new(sieve, teller))
+    pump(
+        &Source {
+            descriptor: &file,
+            name,
+        },
+        &mut Filter::new(sieve, teller),
+    )
 }
 
 fn outputs(arguments: &Arguments) -> Result<(Output, Option<Output>)> {
     // Written past the standard library's line buffer, so that an unfinished line goes out at once.
     let descriptor = rustix::io::dup(io::stdout());
-    let failed = |errno: rustix::io::Errno| Error::Write { to: "standard output".to_owned(), source: errno.into() };
-    let out = Output { to: Box::new(File::from(descriptor.map_err(failed)?)), name: "standard output".to_owned() };
+    let failed = |errno: rustix::io::Errno| Error::Write {
+        to: "standard output".to_owned(),
+        source: errno.into(),
+    };
+    let out = Output {
+        to: Box::new(File::from(descriptor.map_err(failed)?)),
+        name: "standard output".to_owned(),
+    };
     let notes = match &arguments.notes {
         Notes::Stdout => None,
-        Notes::Stderr => Some(Output { to: Box::new(io::stderr()), name: "standard error".to_owned() }),
+        Notes::Stderr => Some(Output {
+            to: Box::new(io::stderr()),
+            name: "standard error".to_owned(),
+        }),
         Notes::File(path) => {
-            let file = File::create(path).map_err(|source| Error::Write { to: path.display().to_string(), source })?;
-            Some(Output { to: Box::new(file), name: path.display().to_string() })
+            let file = File::create(path).map_err(|source| Error::Write {
+                to: path.display().to_string(),
+                source,
+            })?;
+            Some(Output {
+                to: Box::new(file),
+                name: path.display().to_string(),
+            })
         }
     };
     Ok((out, notes))
@@ -114,26 +158,53 @@ fn options(arguments: &Arguments, host: &dyn Host) -> Options {
         Notes::Stderr => io::stderr().is_terminal(),
         Notes::File(_) => false,
     };
-    let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| set(name).is_some_and(|value| value != "0"));
+    let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"]
+        .iter()
+        .any(|name| set(name).is_some_and(|value| value != "0"));
     let color = match arguments.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => set("NO_COLOR").is_none() && (forced || terminal && set("TERM").is_some_and(|term| term != "dumb")),
+        When::Auto => {
+            set("NO_COLOR").is_none()
+                && (forced || terminal && set("TERM").is_some_and(|term| term != "dumb"))
+        }
     };
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| set(name)).unwrap_or_default().to_lowercase();
-    let width = arguments.width.or_else(|| rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col))).filter(|width| *width > 0).unwrap_or(100);
-    let shell = arguments.shell.as_deref().and_then(Shell::named).unwrap_or_else(|| {
-        let shell = set("SHELL").unwrap_or_default();
-        Shell::named(shell.rsplit('/').next().unwrap_or_default()).unwrap_or_default()
-    });
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| set(name))
+        .unwrap_or_default()
+        .to_lowercase();
+    let width = arguments
+        .width
+        .or_else(|| {
+            rustix::termios::tcgetwinsize(io::stdout())
+                .ok()
+                .map(|size| usize::from(size.ws_col))
+        })
+        .filter(|width| *width > 0)
+        .unwrap_or(100);
+    let shell = arguments
+        .shell
+        .as_deref()
+        .and_then(Shell::named)
+        .unwrap_or_else(|| {
+            let shell = set("SHELL").unwrap_or_default();
+            Shell::named(shell.rsplit('/').next().unwrap_or_default()).unwrap_or_default()
+        });
     Options {
         form: arguments.format,
         repeat: arguments.repeat,
-        look: Look { color, unicode: locale.contains("utf-8") || locale.contains("utf8"), width: width.clamp(30, 120), whole: false },
+        look: Look {
+            color,
+            unicode: locale.contains("utf-8") || locale.contains("utf8"),
+            width: width.clamp(30, 120),
+            whole: false,
+        },
         shell,
     }
 }
 
 fn is_file(input: &io::Stdin) -> bool {
-    rustix::fs::fstat(input).is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
+    rustix::fs::fstat(input)
+        .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
 }

@@ -13,18 +13,39 @@ use crate::{
 /// `findings` are the facts of this machine; where the check is off there are none, and `host` is `None`: then variables
 /// are named whether they are set or not, since nothing is known of them.
 #[must_use]
-pub fn explain(error: &AwsError, answer: &Answer, findings: &[Finding], host: Option<&dyn Host>, shell: Shell) -> Explanation {
+pub fn explain(
+    error: &AwsError,
+    answer: &Answer,
+    findings: &[Finding],
+    host: Option<&dyn Host>,
+    shell: Shell,
+) -> Explanation {
     let subject = Subject::of(error);
-    let Some(entry) = &answer.entry else { return bare(&subject) };
+    let Some(entry) = &answer.entry else {
+        return bare(&subject);
+    };
     let mut slots = Slots::of(&subject, Some(entry), answer.message.as_deref());
     if let Some(host) = host {
-        let profile = host.variable("AWS_PROFILE").or_else(|| host.variable("AWS_DEFAULT_PROFILE"));
+        let profile = host
+            .variable("AWS_PROFILE")
+            .or_else(|| host.variable("AWS_DEFAULT_PROFILE"));
         slots.put("profile", profile.as_deref().unwrap_or("default"));
-        let region = host.variable("AWS_REGION").or_else(|| host.variable("AWS_DEFAULT_REGION"));
+        let region = host
+            .variable("AWS_REGION")
+            .or_else(|| host.variable("AWS_DEFAULT_REGION"));
         slots.put("region", region.as_deref().unwrap_or_default());
     }
-    let teller = Teller { slots: &slots, host, shell };
-    let mut causes: Vec<CauseTold> = entry.causes.iter().filter(|cause| applies(cause, &subject)).map(|cause| teller.cause(cause, findings)).collect();
+    let teller = Teller {
+        slots: &slots,
+        host,
+        shell,
+    };
+    let mut causes: Vec<CauseTold> = entry
+        .causes
+        .iter()
+        .filter(|cause| applies(cause, &subject))
+        .map(|cause| teller.cause(cause, findings))
+        .collect();
     // Stable: within a status the entry's own order, which is that of frequency, stays.
     causes.sort_by_key(|cause| cause.status);
     Explanation {
@@ -43,18 +64,36 @@ pub fn explain(error: &AwsError, answer: &Answer, findings: &[Finding], host: Op
 fn applies(cause: &Cause, subject: &Subject<'_>) -> bool {
     let Some(when) = &cause.when else { return true };
     let error = subject.error;
-    (when.operations.is_empty() || error.operation.as_ref().is_some_and(|operation| when.operations.contains(operation)))
-        && (when.services.is_empty() || subject.services.iter().any(|service| when.services.iter().any(|wanted| wanted == service)))
-        && when.message.as_deref().is_none_or(|regex| matches(regex, error.message.as_deref().unwrap_or_default()))
+    (when.operations.is_empty()
+        || error
+            .operation
+            .as_ref()
+            .is_some_and(|operation| when.operations.contains(operation)))
+        && (when.services.is_empty()
+            || subject
+                .services
+                .iter()
+                .any(|service| when.services.iter().any(|wanted| wanted == service)))
+        && when
+            .message
+            .as_deref()
+            .is_none_or(|regex| matches(regex, error.message.as_deref().unwrap_or_default()))
 }
 
 /// What the catalogue alone can say.
 fn bare(subject: &Subject<'_>) -> Explanation {
-    let code = subject.error.bare_code().unwrap_or("an error without a code");
+    let code = subject
+        .error
+        .bare_code()
+        .unwrap_or("an error without a code");
     let facts = catalogue::code(code);
-    let services = facts.map(|facts| facts.services().take(5).collect::<Vec<_>>().join(", ")).filter(|services| !services.is_empty());
+    let services = facts
+        .map(|facts| facts.services().take(5).collect::<Vec<_>>().join(", "))
+        .filter(|services| !services.is_empty());
     let summary = match (services, facts.and_then(|facts| facts.fault())) {
-        (Some(services), Some("server")) => format!("An error of {services}; the fault is on the side of the service, so trying again later may do."),
+        (Some(services), Some("server")) => format!(
+            "An error of {services}; the fault is on the side of the service, so trying again later may do."
+        ),
         (Some(services), _) => format!("An error of {services}; the request itself has to change."),
         _ => "An AWS client reports this; nothing more is known of it here.".to_owned(),
     };
@@ -73,7 +112,12 @@ fn bare(subject: &Subject<'_>) -> Explanation {
 /// Where several services remain, that is said rather than guessed.
 fn remark(subject: &Subject<'_>, by: Match) -> Option<String> {
     let many = subject.services.len();
-    (by != Match::Entry && (2..=6).contains(&many)).then(|| format!("The text does not say which service this is; it may be {}.", subject.services.join(", ")))
+    (by != Match::Entry && (2..=6).contains(&many)).then(|| {
+        format!(
+            "The text does not say which service this is; it may be {}.",
+            subject.services.join(", ")
+        )
+    })
 }
 
 struct Teller<'a> {
@@ -84,10 +128,25 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn cause(&self, cause: &Cause, findings: &[Finding]) -> CauseTold {
-        let of = |slugs: &[String]| -> Vec<&Finding> { findings.iter().filter(|finding| slugs.iter().any(|slug| slug == finding.id)).collect() };
-        let (confirming, supporting, excluding) = (of(&cause.evidence.confirmed_by), of(&cause.evidence.likely_if), of(&cause.evidence.ruled_out_by));
-        let proven = confirming.iter().any(|finding| finding.level == Level::Proven);
-        let (status, seen) = match (proven, confirming.is_empty() && supporting.is_empty(), excluding.is_empty()) {
+        let of = |slugs: &[String]| -> Vec<&Finding> {
+            findings
+                .iter()
+                .filter(|finding| slugs.iter().any(|slug| slug == finding.id))
+                .collect()
+        };
+        let (confirming, supporting, excluding) = (
+            of(&cause.evidence.confirmed_by),
+            of(&cause.evidence.likely_if),
+            of(&cause.evidence.ruled_out_by),
+        );
+        let proven = confirming
+            .iter()
+            .any(|finding| finding.level == Level::Proven);
+        let (status, seen) = match (
+            proven,
+            confirming.is_empty() && supporting.is_empty(),
+            excluding.is_empty(),
+        ) {
             (true, ..) => (Status::Confirmed, [confirming, supporting].concat()),
             (_, false, _) => (Status::Likely, [confirming, supporting].concat()),
             (_, true, false) => (Status::RuledOut, excluding),
@@ -99,37 +158,70 @@ impl Teller<'_> {
             why: self.slots.fill(&cause.why),
             status,
             because: seen.iter().map(|finding| redact(&finding.seen)).collect(),
-            fix: cause.fix.iter().filter_map(|step| self.step(step)).collect(),
+            fix: cause
+                .fix
+                .iter()
+                .filter_map(|step| self.step(step))
+                .collect(),
         }
     }
 
     /// One step; `None` where it would do nothing here.
     fn step(&self, step: &Step) -> Option<Fix> {
         let say = step.say.as_deref().map(|text| self.slots.fill(text));
-        let effect = step.effect.unwrap_or(if step.allow.is_some() { Effect::Writes } else { Effect::Reads });
+        let effect = step.effect.unwrap_or(if step.allow.is_some() {
+            Effect::Writes
+        } else {
+            Effect::Reads
+        });
         let command = if let Some(run) = &step.run {
             let words = shell::words(run);
-            Some(words.iter().map(|word| self.shell.word(&self.slots.fill(word))).collect::<Vec<_>>().join(" "))
+            Some(
+                words
+                    .iter()
+                    .map(|word| self.shell.word(&self.slots.fill(word)))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
         } else if !step.unset.is_empty() {
-            let names: Vec<&str> = step.unset.iter().map(String::as_str).filter(|name| self.host.is_none_or(|host| host.variable(name).is_some())).collect();
+            let names: Vec<&str> = step
+                .unset
+                .iter()
+                .map(String::as_str)
+                .filter(|name| self.host.is_none_or(|host| host.variable(name).is_some()))
+                .collect();
             if names.is_empty() {
                 return None;
             }
             Some(self.shell.unset(&names))
         } else if !step.set.is_empty() {
-            let lines = step.set.iter().map(|(name, value)| self.shell.set(name, &self.slots.fill(value)));
+            let lines = step
+                .set
+                .iter()
+                .map(|(name, value)| self.shell.set(name, &self.slots.fill(value)));
             Some(lines.collect::<Vec<_>>().join("; "))
         } else {
             step.allow.as_ref().map(|allow| self.statement(allow))
         };
         let say = say.or_else(|| step.instruct.as_deref().map(|text| self.slots.fill(text)));
-        Some(Fix { say, command, effect })
+        Some(Fix {
+            say,
+            command,
+            effect,
+        })
     }
 
     fn statement(&self, allow: &Allow) -> String {
         let list = |values: &crate::knowledge::OneOrMany| {
-            let values: Vec<_> = values.iter().map(|value| serde_json::Value::from(self.slots.fill(value))).collect();
-            if let [one] = &values[..] { one.clone() } else { serde_json::Value::from(values) }
+            let values: Vec<_> = values
+                .iter()
+                .map(|value| serde_json::Value::from(self.slots.fill(value)))
+                .collect();
+            if let [one] = &values[..] {
+                one.clone()
+            } else {
+                serde_json::Value::from(values)
+            }
         };
         serde_json::json!({ "Effect": "Allow", "Action": list(&allow.action), "Resource": list(&allow.resource) }).to_string()
     }

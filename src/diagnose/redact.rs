@@ -35,10 +35,22 @@ fn masked(word: &str) -> String {
     let upper = core.bytes().any(|byte| byte.is_ascii_uppercase());
     let lower = core.bytes().any(|byte| byte.is_ascii_lowercase());
     let breaks = core.bytes().filter(|byte| b"-._".contains(byte)).count();
-    let hexadecimal = core.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    let secret = digits && upper && lower && !hexadecimal && core.len() >= 40 && breaks * 12 < core.len() && core.matches('/').count() * 8 < core.len();
+    let hexadecimal = core
+        .bytes()
+        .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let secret = digits
+        && upper
+        && lower
+        && !hexadecimal
+        && core.len() >= 40
+        && breaks * 12 < core.len()
+        && core.matches('/').count() * 8 < core.len();
     let jwt = core.starts_with("eyJ") && core.len() >= 30;
-    if secret || jwt { "…".to_owned() } else { word.to_owned() }
+    if secret || jwt {
+        "…".to_owned()
+    } else {
+        word.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -48,7 +60,10 @@ mod tests {
     #[test]
     fn secrets_go_and_words_stay() {
         assert_eq!(redact("key AKIAY34FZKBOKMUTVV7A is"), "key AKIA… is");
-        assert_eq!(redact("s wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzKEY12 e"), "s … e");
+        assert_eq!(
+            redact("s wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzzzKEY12 e"),
+            "s … e"
+        );
         let arn = "arn:aws:iam::123456789012:role/service-role/my-long-Role-name-1-for-the-deployment-of-things";
         assert_eq!(redact(arn), arn);
         assert_eq!(redact("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.x"), "…");

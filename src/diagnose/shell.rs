@@ -37,7 +37,11 @@ impl Shell {
                 let items: Vec<String> = names.iter().map(|name| format!("Env:{name}")).collect();
                 format!("Remove-Item {} -ErrorAction Ignore", items.join(", "))
             }
-            Self::Cmd => names.iter().map(|name| format!("set {name}=")).collect::<Vec<_>>().join(" & "),
+            Self::Cmd => names
+                .iter()
+                .map(|name| format!("set {name}="))
+                .collect::<Vec<_>>()
+                .join(" & "),
         }
     }
 
@@ -58,7 +62,11 @@ impl Shell {
     pub fn word(self, word: &str) -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/@=+,-".contains(&byte);
         let placeholder = word.split_once('<').is_some_and(|(before, rest)| {
-            rest.split_once('>').is_some_and(|(name, behind)| [before, name, behind].iter().all(|part| part.bytes().all(|byte| plain(byte) || byte == b' ')))
+            rest.split_once('>').is_some_and(|(name, behind)| {
+                [before, name, behind]
+                    .iter()
+                    .all(|part| part.bytes().all(|byte| plain(byte) || byte == b' '))
+            })
         });
         if !word.is_empty() && (word.bytes().all(plain) || placeholder) {
             return word.to_owned();

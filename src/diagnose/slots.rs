@@ -22,21 +22,38 @@ impl Slots {
         let mut slots = Self::default();
         let error = subject.error;
         let text = error.message.as_deref().unwrap_or_default();
-        for regex in message.into_iter().chain(entry.into_iter().flat_map(|entry| entry.causes.iter()).filter_map(|cause| cause.when.as_ref()?.message.as_deref())) {
+        let rules = entry
+            .into_iter()
+            .flat_map(|entry| entry.rules.iter())
+            .filter_map(|rule| rule.message.as_deref());
+        let conditions = entry
+            .into_iter()
+            .flat_map(|entry| entry.causes.iter())
+            .filter_map(|cause| cause.when.as_ref()?.message.as_deref());
+        for regex in message.into_iter().chain(rules).chain(conditions) {
             slots.groups(regex, text);
         }
         slots.put("service", subject.service().unwrap_or_default());
         slots.put("operation", error.operation.as_deref().unwrap_or_default());
         slots.put("code", error.bare_code().unwrap_or_default());
-        slots.put("request_id", error.request_id.as_deref().unwrap_or_default());
+        slots.put(
+            "request_id",
+            error.request_id.as_deref().unwrap_or_default(),
+        );
         slots.permission(text);
-        for arn in text.split(|letter: char| letter.is_whitespace() || "\"'`(),;[]{}".contains(letter)).filter(|word| word.starts_with("arn:")) {
+        for arn in text
+            .split(|letter: char| letter.is_whitespace() || "\"'`(),;[]{}".contains(letter))
+            .filter(|word| word.starts_with("arn:"))
+        {
             slots.arn(arn.trim_end_matches(['.', ':']));
         }
         slots.urls(text);
         if let (Some(entry), Some(operation)) = (entry, error.operation.as_deref()) {
             for (slot, by_operation) in &entry.slots {
-                if let Some(value) = by_operation.get(operation).and_then(|values| values.iter().next()) {
+                if let Some(value) = by_operation
+                    .get(operation)
+                    .and_then(|values| values.iter().next())
+                {
                     slots.put(slot, value);
                 }
             }
@@ -50,7 +67,13 @@ impl Slots {
     /// Sets a slot that is not yet set, where the value is allowed.
     pub fn put(&mut self, name: &str, value: &str) {
         let value = value.trim();
-        let allowed = super::redact(value) == value && !value.is_empty() && value.len() <= 300 && !value.starts_with('-') && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte));
+        let allowed = super::redact(value) == value
+            && !value.is_empty()
+            && value.len() <= 300
+            && !value.starts_with('-')
+            && value
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte));
         if allowed && !self.values.contains_key(name) {
             self.values.insert(name.to_owned(), value.to_owned());
         }
@@ -76,15 +99,19 @@ impl Slots {
                 continue;
             }
             let name = rest[1..].split('}').next().unwrap_or_default();
-            let is_slot = rest.starts_with('{') && !name.is_empty() && rest.len() > name.len() + 1 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
+            let is_slot = rest.starts_with('{')
+                && !name.is_empty()
+                && rest.len() > name.len() + 1
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
             if is_slot {
-                match self.get(name) {
-                    Some(value) => out.push_str(value),
-                    None => {
-                        out.push('<');
-                        out.push_str(&name.replace('_', "-"));
-                        out.push('>');
-                    }
+                if let Some(value) = self.get(name) {
+                    out.push_str(value);
+                } else {
+                    out.push('<');
+                    out.push_str(&name.replace('_', "-"));
+                    out.push('>');
                 }
                 rest = &rest[name.len() + 2..];
             } else {
@@ -97,10 +124,17 @@ impl Slots {
     }
 
     fn groups(&mut self, regex: &str, text: &str) {
-        let Some(regex) = crate::knowledge::compiled(regex) else { return };
-        let Some(captures) = regex.captures(text.as_bytes()) else { return };
+        let Some(regex) = crate::knowledge::compiled(regex) else {
+            return;
+        };
+        let Some(captures) = regex.captures(text.as_bytes()) else {
+            return;
+        };
         for name in regex.capture_names().flatten() {
-            if let Some(value) = captures.name(name).and_then(|found| std::str::from_utf8(found.as_bytes()).ok()) {
+            if let Some(value) = captures
+                .name(name)
+                .and_then(|found| std::str::from_utf8(found.as_bytes()).ok())
+            {
                 self.put(name, value.trim_matches(['"', '\'', '.']));
             }
         }
@@ -108,7 +142,14 @@ impl Slots {
 
     /// `User: PRINCIPAL is not authorized to perform: ACTION on resource: RESOURCE`.
     fn permission(&mut self, text: &str) {
-        let word = |rest: &str| rest.trim_start_matches(['"', ' ', '\'']).split([' ', '"', '\'', '\n', '\\']).next().unwrap_or_default().trim_end_matches(['.', ',']).to_owned();
+        let word = |rest: &str| {
+            rest.trim_start_matches(['"', ' ', '\''])
+                .split([' ', '"', '\'', '\n', '\\'])
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches(['.', ','])
+                .to_owned()
+        };
         if let Some((before, behind)) = text.split_once(" is not authorized to perform: ") {
             self.put("principal", before.rsplit(' ').next().unwrap_or_default());
             self.put("action", &word(behind));
@@ -120,8 +161,13 @@ impl Slots {
             let parts: Vec<&str> = principal.split(':').collect();
             if let [_, partition, _, _, account, session] = parts[..] {
                 self.put("caller_account", account);
-                let role = session.strip_prefix("assumed-role/").and_then(|rest| rest.split('/').next());
-                let arn = role.map_or_else(|| principal.clone(), |role| format!("arn:{partition}:iam::{account}:role/{role}"));
+                let role = session
+                    .strip_prefix("assumed-role/")
+                    .and_then(|rest| rest.split('/').next());
+                let arn = role.map_or_else(
+                    || principal.clone(),
+                    |role| format!("arn:{partition}:iam::{account}:role/{role}"),
+                );
                 self.put("role_arn", &arn);
             }
         }
@@ -130,7 +176,9 @@ impl Slots {
     /// What an ARN names.
     fn arn(&mut self, arn: &str) {
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
-        let [_, partition, service, region, account, resource] = parts[..] else { return };
+        let [_, partition, service, region, account, resource] = parts[..] else {
+            return;
+        };
         self.put("partition", partition);
         self.put("region", region);
         self.put("account", account);
@@ -151,13 +199,18 @@ impl Slots {
                 self.put("mfa_serial", arn);
                 return;
             }
-            ("iam" | "sts", _) => return,
             ("lambda", "function") => "function",
             ("dynamodb", "table") => "table",
             ("sqs", _) => "queue",
             ("sns", _) => "topic",
             ("cloudformation", "stack") => "stack",
-            ("ecs" | "eks" | "rds", "cluster") => if service == "rds" { "db_cluster" } else { "cluster" },
+            ("ecs" | "eks" | "rds", "cluster") => {
+                if service == "rds" {
+                    "db_cluster"
+                } else {
+                    "cluster"
+                }
+            }
             ("rds", "db") => "db_instance",
             ("ecr", "repository") => "repository",
             ("ec2", "instance" | "volume" | "snapshot" | "vpc" | "subnet") => kind,
@@ -170,15 +223,28 @@ impl Slots {
             ("acm", "certificate") => "certificate",
             _ => return,
         };
-        let name = if matches!(slot, "table" | "stack" | "log_group") { name.split(['/', ':']).next().unwrap_or(name) } else { name };
+        let name = if matches!(slot, "table" | "stack" | "log_group") {
+            name.split(['/', ':']).next().unwrap_or(name)
+        } else {
+            name
+        };
         self.put(slot, name);
     }
 
     /// The endpoint that could not be reached, and the registry of an image.
     fn urls(&mut self, text: &str) {
         if let Some(at) = text.find("https://").or_else(|| text.find("http://")) {
-            let url = text[at..].split(['"', ' ', '\'', '\n', '<', '>']).next().unwrap_or_default();
-            let host = url.split("//").nth(1).unwrap_or_default().split(['/', '?']).next().unwrap_or_default();
+            let url = text[at..]
+                .split(['"', ' ', '\'', '\n', '<', '>'])
+                .next()
+                .unwrap_or_default();
+            let host = url
+                .split("//")
+                .nth(1)
+                .unwrap_or_default()
+                .split(['/', '?'])
+                .next()
+                .unwrap_or_default();
             if !host.contains('@') {
                 self.put("host", host.split(':').next().unwrap_or_default());
                 self.put("endpoint", url.split('?').next().unwrap_or_default());

@@ -27,7 +27,12 @@ pub trait Pieces {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()>;
     /// An error whose block ends here. `unfinished`: the input has ended without a line break, so the note brings its own
     /// before itself and ends without one.
-    fn recognised(&mut self, recognised: &Recognised, lines: Option<(u64, u64)>, unfinished: bool) -> Result<()>;
+    fn recognised(
+        &mut self,
+        recognised: &Recognised,
+        lines: Option<(u64, u64)>,
+        unfinished: bool,
+    ) -> Result<()>;
     /// Whether lines have to be counted.
     fn counts_lines(&self) -> bool;
 }
@@ -55,7 +60,18 @@ pub struct Filter<'p, P> {
 impl<'p, P: Pieces> Filter<'p, P> {
     /// A filter at the start of an input.
     pub fn new(sieve: &'p Sieve, pieces: &'p mut P) -> Self {
-        Self { window: Window::default(), sieve, reader: Reader::default(), pieces, written: 0, looked: 0, scanned: 0, told: 0, breaks: 0, due: Vec::new() }
+        Self {
+            window: Window::default(),
+            sieve,
+            reader: Reader::default(),
+            pieces,
+            written: 0,
+            looked: 0,
+            scanned: 0,
+            told: 0,
+            breaks: 0,
+            due: Vec::new(),
+        }
     }
 
     /// Passes bytes that are already in memory.
@@ -74,7 +90,9 @@ impl<'p, P: Pieces> Filter<'p, P> {
     fn look(&mut self, ended: bool) {
         loop {
             if self.reader.is_open() {
-                let Some(end) = self.line_end(self.looked, ended) else { break };
+                let Some(end) = self.line_end(self.looked, ended) else {
+                    break;
+                };
                 let line = self.window.bytes(self.looked, end);
                 if is_note(line) {
                     // Told already, by a run before.
@@ -87,11 +105,17 @@ impl<'p, P: Pieces> Filter<'p, P> {
                 }
                 continue;
             }
-            let Some(hit) = self.next_anchor(ended) else { break };
+            let Some(hit) = self.next_anchor(ended) else {
+                break;
+            };
             self.scanned = hit;
-            let Some(end) = self.line_end(hit, ended) else { break };
+            let Some(end) = self.line_end(hit, ended) else {
+                break;
+            };
             let end = end.min(hit + AHEAD);
-            let start = self.window.line_start(hit, self.looked.max(hit.saturating_sub(BACK)));
+            let start = self
+                .window
+                .line_start(hit, self.looked.max(hit.saturating_sub(BACK)));
             if !is_note(self.window.bytes(start, end)) {
                 self.open(start, hit, end);
             }
@@ -112,7 +136,8 @@ impl<'p, P: Pieces> Filter<'p, P> {
             starts.push(self.window.line_start(last - 1, limit));
         }
         for pair in starts.windows(2).rev() {
-            self.reader.before(self.window.bytes(pair[1], pair[0]), pair[1]..pair[0]);
+            self.reader
+                .before(self.window.bytes(pair[1], pair[0]), pair[1]..pair[0]);
         }
         self.reader.open(line, start..end, (hit - start) as usize);
     }
@@ -132,13 +157,20 @@ impl<'p, P: Pieces> Filter<'p, P> {
         if ended {
             // What comes right before the end is searched for the full set, wherever it stands.
             let from = self.looked.max(end.saturating_sub(KEPT as u64));
-            return self.sieve.full(self.window.bytes(from.max(self.looked), end)).map(|at| from + at as u64);
+            return self
+                .sieve
+                .full(self.window.bytes(from.max(self.looked), end))
+                .map(|at| from + at as u64);
         }
         while self.scanned < end {
             let fully = self.scanned < FULLY;
             let to = if fully { end.min(FULLY) } else { end };
             let bytes = self.window.bytes(self.scanned, to);
-            let hit = if fully { self.sieve.full(bytes) } else { self.sieve.rare(bytes) };
+            let hit = if fully {
+                self.sieve.full(bytes)
+            } else {
+                self.sieve.rare(bytes)
+            };
             if let Some(at) = hit {
                 return Some(self.scanned + at as u64);
             }
@@ -179,7 +211,13 @@ impl<'p, P: Pieces> Filter<'p, P> {
     fn place(&self, found: &Recognised, ended: bool) -> Option<u64> {
         let wanted = found.place.end.max(self.written);
         let finished = wanted == 0 || self.window.bytes(wanted - 1, wanted) == b"\n";
-        if finished { Some(wanted) } else { self.window.line_end(wanted).or_else(|| ended.then(|| self.window.end())) }
+        if finished {
+            Some(wanted)
+        } else {
+            self.window
+                .line_end(wanted)
+                .or_else(|| ended.then(|| self.window.end()))
+        }
     }
 
     fn pass(&mut self, to: u64) -> Result<()> {
@@ -192,7 +230,9 @@ impl<'p, P: Pieces> Filter<'p, P> {
 
     /// The numbers of the block's first and last line.
     fn lines(&self, found: &Recognised) -> (u64, u64) {
-        let behind = |offset: u64| memchr::memchr_iter(b'\n', self.window.bytes(offset, self.window.end())).count() as u64;
+        let behind = |offset: u64| {
+            memchr::memchr_iter(b'\n', self.window.bytes(offset, self.window.end())).count() as u64
+        };
         let first = self.breaks + 1 - behind(found.place.start).min(self.breaks);
         let last = self.breaks + 1 - behind(found.place.end.saturating_sub(1)).min(self.breaks);
         (first, last.max(first))
@@ -201,6 +241,8 @@ impl<'p, P: Pieces> Filter<'p, P> {
 
 /// Whether a line is one of our own notes, from a run before.
 fn is_note(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"\x1b[0m").unwrap_or(line);
+    let line = line.strip_prefix(b"\x1b[36m").unwrap_or(line);
     line.starts_with("  ┃".as_bytes())
 }
 
@@ -213,7 +255,8 @@ impl<P: Pieces> Sink for Filter<'_, P> {
         self.window.arrived(count);
         if self.pieces.counts_lines() {
             let end = self.window.end();
-            self.breaks += memchr::memchr_iter(b'\n', self.window.bytes(end - count as u64, end)).count() as u64;
+            self.breaks += memchr::memchr_iter(b'\n', self.window.bytes(end - count as u64, end))
+                .count() as u64;
         }
         self.look(false);
         self.emit(false)

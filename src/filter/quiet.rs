@@ -55,7 +55,9 @@ fn key(error: &AwsError) -> u64 {
         add(error.operation.as_deref().unwrap_or_default().as_bytes());
     }
     let message = error.message.as_deref().unwrap_or_default();
-    for word in message.split(|letter: char| letter.is_whitespace() || "\"'`,;()[]".contains(letter)) {
+    for word in
+        message.split(|letter: char| letter.is_whitespace() || "\"'`,;()[]".contains(letter))
+    {
         if !word.bytes().any(|byte| byte.is_ascii_digit()) {
             add(word.as_bytes());
         }

@@ -71,7 +71,9 @@ impl Output {
                 Ok(0) => return Err(self.failed(io::ErrorKind::WriteZero.into())),
                 Ok(count) => bytes = &bytes[count..],
                 Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
-                Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(std::time::Duration::from_millis(1)),
+                Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => {
+                    std::thread::sleep(std::time::Duration::from_millis(1));
+                }
                 Err(fault) => return Err(self.failed(fault)),
             }
         }
@@ -79,7 +81,10 @@ impl Output {
     }
 
     fn failed(&self, source: io::Error) -> Error {
-        Error::Write { to: self.name.clone(), source }
+        Error::Write {
+            to: self.name.clone(),
+            source,
+        }
     }
 }
 
@@ -102,15 +107,32 @@ pub struct Teller<'h> {
 
 impl std::fmt::Debug for Teller<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Teller").field("options", &self.options).finish_non_exhaustive()
+        out.debug_struct("Teller")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }
 
 impl<'h> Teller<'h> {
     /// A teller; `host` only where the check is on.
     #[must_use]
-    pub fn new(options: Options, out: Output, notes: Option<Output>, host: Option<&'h dyn Host>) -> Self {
-        Self { options, out, notes, host, findings: OnceCell::new(), quiet: Quiet::default(), file: None, again: None, count: 0 }
+    pub fn new(
+        options: Options,
+        out: Output,
+        notes: Option<Output>,
+        host: Option<&'h dyn Host>,
+    ) -> Self {
+        Self {
+            options,
+            out,
+            notes,
+            host,
+            findings: OnceCell::new(),
+            quiet: Quiet::default(),
+            file: None,
+            again: None,
+            count: 0,
+        }
     }
 
     /// The input that comes next.
@@ -122,9 +144,25 @@ impl<'h> Teller<'h> {
     fn explain(&self, error: &AwsError) -> Explanation {
         let findings = self.findings.get_or_init(|| {
             let message = error.message.clone().unwrap_or_default();
-            self.host.map(|host| environment::examine(host, &About { message, ..About::default() })).unwrap_or_default()
+            self.host
+                .map(|host| {
+                    environment::examine(
+                        host,
+                        &About {
+                            message,
+                            ..About::default()
+                        },
+                    )
+                })
+                .unwrap_or_default()
         });
-        diagnose::explain(error, &knowledge::find(error), findings, self.host, self.options.shell)
+        diagnose::explain(
+            error,
+            &knowledge::find(error),
+            findings,
+            self.host,
+            self.options.shell,
+        )
     }
 
     fn note(&self, error: &AwsError, heard: Heard) -> Option<Vec<u8>> {
@@ -139,20 +177,34 @@ impl<'h> Teller<'h> {
             told.causes.clear();
             told.links.clear();
         }
-        Some(render::note(error, &told, self.again.as_deref(), self.options.look))
+        Some(render::note(
+            error,
+            &told,
+            self.again.as_deref(),
+            self.options.look,
+        ))
     }
 }
 
 impl Pieces for Teller<'_> {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.options.form == Form::Jsonl { Ok(()) } else { self.out.put(bytes) }
+        if self.options.form == Form::Jsonl {
+            Ok(())
+        } else {
+            self.out.put(bytes)
+        }
     }
 
     fn counts_lines(&self) -> bool {
         self.options.form == Form::Jsonl
     }
 
-    fn recognised(&mut self, recognised: &Recognised, lines: Option<(u64, u64)>, unfinished: bool) -> Result<()> {
+    fn recognised(
+        &mut self,
+        recognised: &Recognised,
+        lines: Option<(u64, u64)>,
+        unfinished: bool,
+    ) -> Result<()> {
         self.count += 1;
         let error = &recognised.error;
         let heard = self.quiet.hear(error, lines.map_or(0, |(first, _)| first));
@@ -169,9 +221,15 @@ impl Pieces for Teller<'_> {
             };
             let mut object = render::object(&event, error, &self.explain(error)).to_string();
             object.push('\n');
-            return self.notes.as_mut().unwrap_or(&mut self.out).put(object.as_bytes());
+            return self
+                .notes
+                .as_mut()
+                .unwrap_or(&mut self.out)
+                .put(object.as_bytes());
         }
-        let Some(mut note) = self.note(error, heard) else { return Ok(()) };
+        let Some(mut note) = self.note(error, heard) else {
+            return Ok(());
+        };
         if let Some(notes) = &mut self.notes {
             return notes.put(&note);
         }

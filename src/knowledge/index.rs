@@ -61,7 +61,9 @@ fn needed(regex: &str) -> Result<Vec<String>, String> {
     if regex.is_empty() || regex.starts_with("(?i)") {
         return Ok(Vec::new());
     }
-    best(&hir).ok_or_else(|| format!("`{regex}` has no literal text of three bytes that every match holds"))
+    best(&hir).ok_or_else(|| {
+        format!("`{regex}` has no literal text of three bytes that every match holds")
+    })
 }
 
 /// The set of literals with the longest shortest member, among those that a match cannot do without.
@@ -73,7 +75,10 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
         }
         HirKind::Capture(capture) => best(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(best).max_by_key(|set| shortest(set)),
+        HirKind::Concat(parts) => parts
+            .iter()
+            .filter_map(best)
+            .max_by_key(|set| shortest(set)),
         HirKind::Alternation(ways) => {
             let sets: Option<Vec<_>> = ways.iter().map(best).collect();
             sets.map(|sets| sets.into_iter().flatten().collect())

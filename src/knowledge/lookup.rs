@@ -68,12 +68,19 @@ impl<'t> Row<'t> {
         let error = subject.error;
         let mut asked = if self.code.is_empty() { 0 } else { 100 };
         if !self.services.is_empty() {
-            if !self.services.split(',').any(|service| subject.services.contains(&service)) {
+            if !self
+                .services
+                .split(',')
+                .any(|service| subject.services.contains(&service))
+            {
                 return None;
             }
             asked += 40;
         }
-        for (list, value, weight) in [(self.operations, error.operation.as_deref(), 25), (self.producers, Some(error.producer), 10)] {
+        for (list, value, weight) in [
+            (self.operations, error.operation.as_deref(), 25),
+            (self.producers, Some(error.producer), 10),
+        ] {
             if !list.is_empty() {
                 if !list.split(',').any(|item| Some(item) == value) {
                     return None;
@@ -83,7 +90,11 @@ impl<'t> Row<'t> {
         }
         if !self.message.is_empty() {
             let text = error.message.as_deref().unwrap_or_default();
-            let possible = self.literals.is_empty() || self.literals.split('\u{1f}').any(|literal| text.contains(literal));
+            let possible = self.literals.is_empty()
+                || self
+                    .literals
+                    .split('\u{1f}')
+                    .any(|literal| text.contains(literal));
             if !possible || !matches(self.message, text) {
                 return None;
             }
@@ -120,7 +131,12 @@ pub(crate) fn compile(regex: &str) -> Option<Regex> {
 
 /// An entry of the base by its number, parsed once.
 fn entry(number: usize) -> Option<Rc<Entry>> {
-    PARSED.with_borrow_mut(|parsed| parsed.entry(number).or_insert_with(|| serde_yaml::from_str(place(number).1).ok().map(Rc::new)).clone())
+    PARSED.with_borrow_mut(|parsed| {
+        parsed
+            .entry(number)
+            .or_insert_with(|| serde_yaml::from_str(place(number).1).ok().map(Rc::new))
+            .clone()
+    })
 }
 
 /// The entry that answers for the error.
@@ -134,37 +150,72 @@ pub fn find(error: &AwsError) -> Answer {
         .filter_map(|row| row.holds(&subject).map(|asked| (asked, row)))
         .filter(|(_, row)| !row.code.is_empty() || !row.message.is_empty())
         // Of two that ask for as much, the first by id.
-        .max_by(|(one, first), (other, second)| one.cmp(other).then(second.entry.cmp(&first.entry)));
+        .max_by(|(one, first), (other, second)| {
+            one.cmp(other).then(second.entry.cmp(&first.entry))
+        });
     if let Some((_, row)) = best {
         let (id, _) = place(row.entry);
-        return Answer { id: id.to_owned(), by: Match::Entry, entry: entry(row.entry), message: Some(row.message.to_owned()).filter(|message| !message.is_empty()) };
+        return Answer {
+            id: id.to_owned(),
+            by: Match::Entry,
+            entry: entry(row.entry),
+            message: Some(row.message.to_owned()).filter(|message| !message.is_empty()),
+        };
     }
     if !code.is_empty() {
         for number in FAMILIES.lines().filter_map(|number| number.parse().ok()) {
             let (id, _) = place(number);
             let Some(entry) = entry(number) else { continue };
-            if entry.rules.iter().any(|rule| is_of(rule, code, error.http_status)) {
-                return Answer { id: id.to_owned(), by: Match::Family, entry: Some(entry), message: None };
+            if entry
+                .rules
+                .iter()
+                .any(|rule| is_of(rule, code, error.http_status))
+            {
+                return Answer {
+                    id: id.to_owned(),
+                    by: Match::Family,
+                    entry: Some(entry),
+                    message: None,
+                };
             }
         }
     }
-    Answer { id: "catalogue".to_owned(), by: Match::Catalogue, entry: None, message: None }
+    Answer {
+        id: "catalogue".to_owned(),
+        by: Match::Catalogue,
+        entry: None,
+        message: None,
+    }
 }
 
 /// Whether a code is of a family's form.
 fn is_of(rule: &form::Rule, code: &str, status: Option<u16>) -> bool {
     let facts = catalogue::code(code);
     let status = status.or_else(|| facts.and_then(|facts| facts.statuses().next()));
-    let form = |list: &[String], test: fn(&str, &str) -> bool| list.iter().any(|part| test(code, part));
-    let asks_form = [&rule.code_is, &rule.code_starts, &rule.code_ends, &rule.code_has].iter().any(|list| !list.is_empty());
+    let form =
+        |list: &[String], test: fn(&str, &str) -> bool| list.iter().any(|part| test(code, part));
+    let asks_form = [
+        &rule.code_is,
+        &rule.code_starts,
+        &rule.code_ends,
+        &rule.code_has,
+    ]
+    .iter()
+    .any(|list| !list.is_empty());
     let of_form = form(&rule.code_is, |code, part| code == part)
         || form(&rule.code_starts, |code, part| code.starts_with(part))
         || form(&rule.code_ends, |code, part| code.ends_with(part))
         || form(&rule.code_has, |code, part| code.contains(part));
     (!asks_form || of_form)
         && (rule.status.is_empty() || status.is_some_and(|status| rule.status.contains(&status)))
-        && rule.fault.as_deref().is_none_or(|fault| facts.and_then(|facts| facts.fault()) == Some(fault))
-        && rule.retry.as_deref().is_none_or(|retry| facts.and_then(|facts| facts.retry()) == Some(retry))
+        && rule
+            .fault
+            .as_deref()
+            .is_none_or(|fault| facts.and_then(|facts| facts.fault()) == Some(fault))
+        && rule
+            .retry
+            .as_deref()
+            .is_none_or(|retry| facts.and_then(|facts| facts.retry()) == Some(retry))
 }
 
 /// The rows of a code, found by halving; those without a code for the empty one.
@@ -181,7 +232,10 @@ fn rows_of(code: &str) -> impl Iterator<Item = Row<'static>> {
             high = start;
         }
     }
-    RULES[low..].lines().filter_map(Row::read).take_while(move |row| row.code == code)
+    RULES[low..]
+        .lines()
+        .filter_map(Row::read)
+        .take_while(move |row| row.code == code)
 }
 
 /// The id and the text of an entry.
@@ -189,7 +243,12 @@ fn place(number: usize) -> (&'static str, &'static str) {
     let row = PLACES.lines().nth(number).unwrap_or_default();
     let mut fields = row.split('\t');
     let id = fields.next().unwrap_or_default();
-    let mut number = || fields.next().and_then(|field| field.parse::<usize>().ok()).unwrap_or(0);
+    let mut number = || {
+        fields
+            .next()
+            .and_then(|field| field.parse::<usize>().ok())
+            .unwrap_or(0)
+    };
     let (start, length) = (number(), number());
     (id, ENTRIES.get(start..start + length).unwrap_or_default())
 }

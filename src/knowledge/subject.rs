@@ -16,14 +16,33 @@ impl<'e> Subject<'e> {
     /// know the code.
     #[must_use]
     pub fn of(error: &'e AwsError) -> Self {
-        let named = error.service.as_deref().map(catalogue::services_named).unwrap_or_default();
+        let named = error
+            .service
+            .as_deref()
+            .map(catalogue::services_named)
+            .unwrap_or_default();
         if !named.is_empty() {
-            return Self { error, services: named };
+            return Self {
+                error,
+                services: named,
+            };
         }
-        let with_operation: Vec<_> = error.operation.as_deref().into_iter().flat_map(catalogue::services_with).collect();
+        let with_operation: Vec<_> = error
+            .operation
+            .as_deref()
+            .into_iter()
+            .flat_map(catalogue::services_with)
+            .collect();
         let facts = error.bare_code().and_then(catalogue::code);
-        let with_code: Vec<_> = facts.into_iter().flat_map(|facts| facts.services()).collect();
-        let both: Vec<_> = with_operation.iter().copied().filter(|service| with_code.contains(service)).collect();
+        let with_code: Vec<_> = facts
+            .into_iter()
+            .flat_map(|facts| facts.services())
+            .collect();
+        let both: Vec<_> = with_operation
+            .iter()
+            .copied()
+            .filter(|service| with_code.contains(service))
+            .collect();
         let services = if !both.is_empty() {
             both
         } else if with_operation.is_empty() && with_code.len() < 3 {

@@ -26,9 +26,23 @@ impl AwsError {
     /// else told it and the catalogue knows it.
     #[must_use]
     pub(super) fn completed(mut self) -> Self {
-        let action = self.message.as_deref().and_then(|message| message.split_once("is not authorized to perform: "));
+        // Names are letters and digits; anything else is not what it looks like.
+        let is_name = |name: &String| {
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+            name.bytes().all(plain)
+        };
+        self.operation = self.operation.filter(is_name);
+        let action = self
+            .message
+            .as_deref()
+            .and_then(|message| message.split_once("is not authorized to perform: "));
         if let (None, Some((_, action))) = (&self.operation, action) {
-            let operation: String = action.split_once(':').map_or("", |(_, name)| name).chars().take_while(char::is_ascii_alphanumeric).collect();
+            let operation: String = action
+                .split_once(':')
+                .map_or("", |(_, name)| name)
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
             if crate::catalogue::services_with(&operation).next().is_some() {
                 self.operation = Some(operation);
             }
@@ -41,6 +55,10 @@ impl AwsError {
     pub fn bare_code(&self) -> Option<&str> {
         let code = self.code.as_deref()?;
         let code = code.rsplit('#').next().unwrap_or(code);
-        Some(code.strip_prefix("Client.").or_else(|| code.strip_prefix("Server.")).unwrap_or(code))
+        Some(
+            code.strip_prefix("Client.")
+                .or_else(|| code.strip_prefix("Server."))
+                .unwrap_or(code),
+        )
     }
 }

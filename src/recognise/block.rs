@@ -37,7 +37,10 @@ impl Block {
     pub(super) fn push(&mut self, bytes: &[u8], place: Range<u64>, mark: Option<usize>) {
         let start = self.text.len();
         clean::line_into(bytes, mark, &mut self.text);
-        self.lines.push(Line { text: start..self.text.len(), place });
+        self.lines.push(Line {
+            text: start..self.text.len(),
+            place,
+        });
         self.text.push('\n');
     }
 
@@ -61,7 +64,11 @@ impl Block {
 
     /// The bytes of the stream from the first of these lines to the last.
     pub(super) fn place(&self, lines: Range<usize>) -> Range<u64> {
-        let of = |number: usize| self.lines.get(number).map_or(0..0, |line| line.place.clone());
+        let of = |number: usize| {
+            self.lines
+                .get(number)
+                .map_or(0..0, |line| line.place.clone())
+        };
         of(lines.start).start..of(lines.end.saturating_sub(1)).end
     }
 
@@ -86,7 +93,9 @@ impl Block {
     /// A line without its line break; empty where there is none of that number.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {
-        self.lines.get(number).map_or("", |line| &self.text[line.text.clone()])
+        self.lines
+            .get(number)
+            .map_or("", |line| &self.text[line.text.clone()])
     }
 
     /// A line without what log collectors, CI systems and boxes put before it.
@@ -98,7 +107,9 @@ impl Block {
     /// The marked line and all behind it, lines separated by `\n`.
     #[must_use]
     pub fn from_mark(&self) -> &str {
-        self.lines.get(self.marked).map_or("", |line| &self.text[line.text.start..])
+        self.lines
+            .get(self.marked)
+            .map_or("", |line| &self.text[line.text.start..])
     }
 
     /// All of it.
@@ -110,6 +121,8 @@ impl Block {
     /// The number of the line that holds this place of [`Block::text`].
     #[must_use]
     pub fn line_at(&self, place: usize) -> usize {
-        self.lines.partition_point(|line| line.text.end < place).min(self.lines.len().saturating_sub(1))
+        self.lines
+            .partition_point(|line| line.text.end < place)
+            .min(self.lines.len().saturating_sub(1))
     }
 }

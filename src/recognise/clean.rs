@@ -10,13 +10,17 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     let bytes = part(bytes, mark);
-    if bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) && memchr::memmem::find(bytes, b"[").is_none() {
+    if bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
+        && memchr::memmem::find(bytes, b"[").is_none()
+    {
         out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
         return;
     }
     let text: Cow<'_, str> = String::from_utf8_lossy(bytes);
     let mut rest = text.as_ref();
-    while let Some(at) = rest.find(|letter: char| letter.is_control() && letter != '\t' || letter == '[') {
+    while let Some(at) =
+        rest.find(|letter: char| letter.is_control() && letter != '\t' || letter == '[')
+    {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let skipped = sequence(rest.as_bytes());
@@ -38,7 +42,10 @@ fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {
         return bytes;
     }
     let Some(mark) = mark.filter(|mark| *mark < bytes.len()) else {
-        return bytes.split(|byte| *byte == b'\r').rfind(|part| !part.is_empty()).unwrap_or_default();
+        return bytes
+            .split(|byte| *byte == b'\r')
+            .rfind(|part| !part.is_empty())
+            .unwrap_or_default();
     };
     let start = memchr::memrchr(b'\r', &bytes[..mark]).map_or(0, |at| at + 1);
     let end = memchr::memchr(b'\r', &bytes[mark..]).map_or(bytes.len(), |at| mark + at);
@@ -50,17 +57,33 @@ fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {
 fn sequence(bytes: &[u8]) -> usize {
     match bytes {
         [0x1b, b'[', rest @ ..] => {
-            let parameters = rest.iter().take_while(|byte| matches!(byte, 0x20..=0x3f)).count();
+            let parameters = rest
+                .iter()
+                .take_while(|byte| matches!(byte, 0x20..=0x3f))
+                .count();
             2 + (parameters + 1).min(rest.len())
         }
         [0x1b, b']', rest @ ..] => {
             let end = rest.iter().position(|byte| *byte == 0x07 || *byte == 0x1b);
-            2 + end.map_or(rest.len(), |at| if rest[at] == 0x1b { (at + 2).min(rest.len()) } else { at + 1 })
+            2 + end.map_or(rest.len(), |at| {
+                if rest[at] == 0x1b {
+                    (at + 2).min(rest.len())
+                } else {
+                    at + 1
+                }
+            })
         }
         [0x1b, ..] => 1,
         [b'[', rest @ ..] => {
-            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
-            if digits > 0 && rest.get(digits) == Some(&b'm') { digits + 2 } else { 0 }
+            let digits = rest
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit() || **byte == b';')
+                .count();
+            if digits > 0 && rest.get(digits) == Some(&b'm') {
+                digits + 2
+            } else {
+                0
+            }
         }
         _ => 0,
     }
@@ -78,8 +101,17 @@ mod tests {
 
     #[test]
     fn colours_and_their_remains_go_and_brackets_stay() {
-        assert_eq!(clean("\x1b[31m│\x1b[0m \x1b[1mError: [x] \x1b]8;;u\x07l[0;m\r\n", None), "│ Error: [x] l");
-        assert_eq!(clean("aws: [ERROR]: An [1;32mx", None), "aws: [ERROR]: An x");
+        assert_eq!(
+            clean(
+                "\x1b[31m│\x1b[0m \x1b[1mError: [x] \x1b]8;;u\x07l[0;m\r\n",
+                None
+            ),
+            "│ Error: [x] l"
+        );
+        assert_eq!(
+            clean("aws: [ERROR]: An [1;32mx", None),
+            "aws: [ERROR]: An x"
+        );
     }
 
     #[test]

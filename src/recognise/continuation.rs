@@ -22,7 +22,17 @@ fn closes_box(line: &str) -> bool {
 fn is_trace(body: &str) -> bool {
     let inner = body.trim_start();
     let indented = inner.len() < body.len();
-    (indented && ["at ", "File \"", "... ", "from ", "^"].iter().any(|head| inner.starts_with(head)))
+    (indented
+        && ["at ", "File \"", "... ", "from ", "^"]
+            .iter()
+            .any(|head| inner.starts_with(head)))
         || inner.starts_with("at ") && inner.ends_with(')')
-        || ["status code: ", "caused by: ", "Caused by: ", "Additional error details:"].iter().any(|head| inner.starts_with(head))
+        || [
+            "status code: ",
+            "caused by: ",
+            "Caused by: ",
+            "Additional error details:",
+        ]
+        .iter()
+        .any(|head| inner.starts_with(head))
 }

@@ -34,10 +34,16 @@ fn box_edge(line: &str) -> Option<&str> {
 /// A date, a time of day, or both; the letters of an ISO time.
 fn time(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(' ');
-    let length = line.bytes().take_while(|byte| byte.is_ascii_digit() || b"-:.,/TZ+".contains(byte)).count();
+    let length = line
+        .bytes()
+        .take_while(|byte| byte.is_ascii_digit() || b"-:.,/TZ+".contains(byte))
+        .count();
     let head = &line[..length];
     let digits = head.bytes().filter(u8::is_ascii_digit).count();
-    let marks = head.bytes().filter(|byte| matches!(byte, b'-' | b':' | b'/')).count();
+    let marks = head
+        .bytes()
+        .filter(|byte| matches!(byte, b'-' | b':' | b'/'))
+        .count();
     let rest = line.get(length..)?;
     (digits >= 4 && marks >= 2 && (rest.is_empty() || rest.starts_with([' ', '\t', ']', '|'])))
         .then(|| rest.strip_prefix([' ', '\t']).unwrap_or(rest))
@@ -53,7 +59,11 @@ fn bracketed(line: &str) -> Option<&str> {
         && !word.contains(['"', '{', '(', '\''])
         && word != "ERROR"
         && rest.starts_with([' ', ':']);
-    plain.then(|| rest.trim_start_matches(':').strip_prefix(' ').unwrap_or(rest))
+    plain.then(|| {
+        rest.trim_start_matches(':')
+            .strip_prefix(' ')
+            .unwrap_or(rest)
+    })
 }
 
 /// pytest's `E   `, an exception group's `    | `, packer's `==> name: `, a diff's or quote's `> `.
@@ -62,14 +72,20 @@ fn marker(line: &str) -> Option<&str> {
         return Some(rest);
     }
     if let Some(rest) = line.strip_prefix("==> ") {
-        return rest.split_once(": ").filter(|(name, _)| !name.contains(' ')).map(|(_, behind)| behind);
+        return rest
+            .split_once(": ")
+            .filter(|(name, _)| !name.contains(' '))
+            .map(|(_, behind)| behind);
     }
     line.strip_prefix("> ")
 }
 
 /// `service-1  | `, `controller | `: a name, blanks, a bar.
 fn container(line: &str) -> Option<&str> {
-    let name = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count();
+    let name = line
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+        .count();
     if name == 0 || name > 40 {
         return None;
     }
@@ -81,9 +97,11 @@ fn container(line: &str) -> Option<&str> {
 /// `ERROR `, `WARN: `, `ERROR - `: a level in capitals.
 fn level(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(' ');
-    let rest = ["ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL", "CRITICAL", "SEVERE"]
-        .iter()
-        .find_map(|level| line.strip_prefix(level))?;
+    let rest = [
+        "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL", "CRITICAL", "SEVERE",
+    ]
+    .iter()
+    .find_map(|level| line.strip_prefix(level))?;
     let behind = rest.strip_prefix(':').unwrap_or(rest);
     let behind = behind.strip_prefix(' ')?;
     Some(behind.strip_prefix("- ").unwrap_or(behind))

@@ -72,7 +72,9 @@ impl Reader {
     /// Shows the next line. Gives whether it was taken into the block; where it was not, the block is to be closed and the
     /// line looked at by itself.
     pub fn feed(&mut self, line: &[u8], place: Range<u64>) -> bool {
-        let Some(shape) = self.shape.filter(|_| !self.block.is_full()) else { return false };
+        let Some(shape) = self.shape.filter(|_| !self.block.is_full()) else {
+            return false;
+        };
         self.block.push(line, place, None);
         let goes_on = continuation::continues(&self.block) || shape.goes_on(&self.block);
         let blank = self.block.body(self.block.len() - 1).trim().is_empty();
@@ -91,37 +93,60 @@ impl Reader {
     pub fn close(&mut self) -> Option<Recognised> {
         let shape = self.shape?;
         self.block.truncate(self.sure);
-        let error = self.joined(shape).or_else(|| match shape.read(&self.block) {
-            Reading::Found(error) => Some(*error),
-            Reading::No | Reading::More => self.found.take(),
-        });
+        let error = self
+            .joined(shape)
+            .or_else(|| match shape.read(&self.block) {
+                Reading::Found(error) => Some(*error),
+                Reading::No | Reading::More => self.found.take(),
+            });
         let place = self.block.place(self.block.marked()..self.block.len());
         self.clear();
-        error.map(|error| Recognised { error: error.completed(), place })
+        error.map(|error| Recognised {
+            error: error.completed(),
+            place,
+        })
     }
 
     /// What stands in a box, or was wrapped at a terminal's width, read again as one line.
     fn joined(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
         let boxed = continuation::is_boxed(self.block.line(self.block.marked()));
-        let cut = self.found.is_none() && self.block.len() - self.block.marked() > 1 && shape.may_be_wrapped();
+        let cut = self.found.is_none()
+            && self.block.len() - self.block.marked() > 1
+            && shape.may_be_wrapped();
         if !(boxed || cut) || self.block.len() == 1 {
             return None;
         }
         let marked = self.block.marked();
-        let first = if boxed { (0..marked).rev().take_while(|n| continuation::is_boxed(self.block.line(*n))).last().unwrap_or(marked) } else { marked };
+        let first = if boxed {
+            (0..marked)
+                .rev()
+                .take_while(|n| continuation::is_boxed(self.block.line(*n)))
+                .last()
+                .unwrap_or(marked)
+        } else {
+            marked
+        };
         let seam = if boxed { " " } else { "" };
         let mut best = None;
         for seam in [seam, if boxed { "" } else { " " }] {
-            let lines: Vec<&str> = (first..self.block.len()).map(|n| self.block.body(n).trim_matches(['│', '╷', '╵']).trim()).collect();
+            let lines: Vec<&str> = (first..self.block.len())
+                .map(|n| self.block.body(n).trim_matches(['│', '╷', '╵']).trim())
+                .collect();
             let text = lines.join(seam);
             self.joined.clear();
             self.joined.push(text.as_bytes(), 0..0, None);
             self.joined.mark_last();
-            let read = shapes::ALL.iter().find_map(|shape| match shape.read(&self.joined) {
-                Reading::Found(error) => Some(*error),
-                _ => None,
-            });
-            let known = |error: &AwsError| error.bare_code().is_some_and(|code| crate::catalogue::code(code).is_some());
+            let read = shapes::ALL
+                .iter()
+                .find_map(|shape| match shape.read(&self.joined) {
+                    Reading::Found(error) => Some(*error),
+                    _ => None,
+                });
+            let known = |error: &AwsError| {
+                error
+                    .bare_code()
+                    .is_some_and(|code| crate::catalogue::code(code).is_some())
+            };
             if read.as_ref().is_some_and(known) {
                 return read;
             }
@@ -141,5 +166,9 @@ impl Reader {
 /// How many lines before a marked one are worth showing to [`Reader::before`].
 #[must_use]
 pub fn reach(line: &[u8]) -> usize {
-    if shapes::looks_back(line) { block::MOST_LINES / 2 } else { 0 }
+    if shapes::looks_back(line) {
+        block::MOST_LINES / 2
+    } else {
+        0
+    }
 }

@@ -23,21 +23,28 @@ pub fn line(text: &str) -> &str {
 
 /// Letters, digits and what else a code, an operation or an id is made of.
 pub fn word(text: &str) -> &str {
-    let end = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte)).count();
+    let end = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte))
+        .count();
     text[..end].trim_end_matches('.')
 }
 
 /// The number at the start of the text.
 pub fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
     let text = text.trim_start();
-    text[..text.bytes().take_while(u8::is_ascii_digit).count()].parse().ok()
+    text[..text.bytes().take_while(u8::is_ascii_digit).count()]
+        .parse()
+        .ok()
 }
 
 /// Whether the text is of a code's form: a letter first, then letters, digits, dots, dashes or underscores, 3 to 120 of them.
 pub fn is_code(text: &str) -> bool {
     (3..=120).contains(&text.len())
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:#/".contains(&byte))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-:#/".contains(&byte))
 }
 
 /// Whether the text is of a code's form and has at least two capitals or ends like an error, so that a plain word is none.
@@ -52,7 +59,10 @@ pub fn is_sure_code(text: &str) -> bool {
 /// The value of a quoted string that starts with the text's first byte (`"` or `'`), and what stands behind it.
 /// The escapes `\n`, `\"` and the like are resolved.
 pub fn quoted(text: &str) -> Option<(String, &str)> {
-    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let quote = text
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
     let (mut value, mut letters) = (String::new(), text[1..].char_indices());
     while let Some((at, letter)) = letters.next() {
         match letter {
@@ -80,9 +90,21 @@ pub fn field(text: &str, name: &str) -> Option<String> {
         if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$') {
             continue;
         }
-        let rest = text[from..].trim_start_matches(['\\', '"', '\'']).trim_start();
-        let Some(rest) = rest.strip_prefix("=>").or_else(|| rest.strip_prefix([':', '='])) else { continue };
-        let rest = rest.trim_start().trim_start_matches('\\');
+        let rest = text[from..]
+            .trim_start_matches(['\\', '"', '\''])
+            .trim_start();
+        let Some(rest) = rest
+            .strip_prefix("=>")
+            .or_else(|| rest.strip_prefix([':', '=']))
+        else {
+            continue;
+        };
+        let escaped = rest.trim_start();
+        let rest = escaped.trim_start_matches('\\');
+        // Inside a string the quotes themselves are escaped: the value ends at the next escaped one.
+        if rest.len() < escaped.len() && rest.starts_with('"') {
+            return Some(until(&rest[1..], &['\\', '"', '\n']).to_owned());
+        }
         if rest.starts_with(['"', '\'', '`']) {
             return match quoted(rest) {
                 Some((value, _)) => Some(value.trim_end_matches('\\').to_owned()),
@@ -103,12 +125,16 @@ mod tests {
 
     #[test]
     fn fields_of_printed_objects() {
-        let text = r#"{ "name":"X", httpStatusCode: 403, 'requestId': 'a-b', message: "it's \"so\"" }"#;
+        let text =
+            r#"{ "name":"X", httpStatusCode: 403, 'requestId': 'a-b', message: "it's \"so\"" }"#;
         assert_eq!(field(text, "name").as_deref(), Some("X"));
         assert_eq!(field(text, "httpStatusCode").as_deref(), Some("403"));
         assert_eq!(field(text, "requestId").as_deref(), Some("a-b"));
         assert_eq!(field(text, "message").as_deref(), Some("it's \"so\""));
         assert_eq!(field(text, "StatusCode"), None);
-        assert_eq!(field(r#"{\"__type\":\"a#B\"}"#, "__type").as_deref(), Some("a#B"));
+        assert_eq!(
+            field(r#"{\"__type\":\"a#B\"}"#, "__type").as_deref(),
+            Some("a#B")
+        );
     }
 }

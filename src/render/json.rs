@@ -41,7 +41,6 @@ pub fn object(event: &Event<'_>, error: &AwsError, told: &Explanation) -> Value 
         "code": clean(&error.code),
         "message": clean(&error.message),
         "service": service,
-        "services": told.services,
         "operation": clean(&error.operation),
         "http_status": error.http_status,
         "request_id": clean(&error.request_id),

@@ -40,12 +40,22 @@ struct Note {
 /// The bytes of the note, each line with its line break.
 #[must_use]
 pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Look) -> Vec<u8> {
-    let out = if look.color { Buffer::ansi() } else { Buffer::no_color() };
+    let out = if look.color {
+        Buffer::ansi()
+    } else {
+        Buffer::no_color()
+    };
     let mut note = Note { out, look };
     note.head(error, told);
     note.prose("", &told.summary);
-    let open: Vec<&CauseTold> = told.causes.iter().filter(|cause| cause.status != Status::RuledOut).collect();
-    let proven = open.first().is_some_and(|cause| cause.status == Status::Confirmed);
+    let open: Vec<&CauseTold> = told
+        .causes
+        .iter()
+        .filter(|cause| cause.status != Status::RuledOut)
+        .collect();
+    let proven = open
+        .first()
+        .is_some_and(|cause| cause.status == Status::Confirmed);
     for (number, cause) in open.iter().enumerate() {
         if number == 0 || look.whole {
             note.cause(cause, true);
@@ -70,12 +80,42 @@ impl Note {
             [one] => Some(*one),
             _ => None,
         };
-        let place = [service.map(str::to_owned), error.operation.as_deref().map(redact)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let place = [
+            service.map(str::to_owned),
+            error.operation.as_deref().map(redact),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
         let dot = if self.look.unicode { " · " } else { " - " };
-        let parts: Vec<String> = [code.unwrap_or_default(), place, told.title.clone()].into_iter().filter(|part| !part.is_empty()).collect();
-        self.bar();
-        self.say(&parts.join(dot), ColorSpec::new().set_bold(true));
-        self.end();
+        let parts: Vec<String> = [code.unwrap_or_default(), place, told.title.clone()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        let head = parts.join(dot);
+        let head = if self.look.unicode {
+            head
+        } else {
+            ascii(&head)
+        };
+        for line in wrap(&head, self.look.width.saturating_sub(4)) {
+            self.bar();
+            self.say(&line, ColorSpec::new().set_bold(true));
+            self.end();
+        }
+    }
+
+    /// The column of words, as wide as there is room for: on a narrow screen a word stands right before its text.
+    fn column(&self, word: &str) -> String {
+        if self.look.width >= 50 {
+            return format!("{word:<width$}", width = COLUMN + 1);
+        }
+        if word.is_empty() {
+            "  ".to_owned()
+        } else {
+            format!("{word} ")
+        }
     }
 
     fn cause(&mut self, cause: &CauseTold, whole: bool) {
@@ -88,8 +128,14 @@ impl Note {
             (_, false) => ("-", "possible"),
         };
         let color = match cause.status {
-            Status::Confirmed => ColorSpec::new().set_fg(Some(Color::Red)).set_bold(true).clone(),
-            Status::Likely => ColorSpec::new().set_fg(Some(Color::Yellow)).set_bold(true).clone(),
+            Status::Confirmed => ColorSpec::new()
+                .set_fg(Some(Color::Red))
+                .set_bold(true)
+                .clone(),
+            Status::Likely => ColorSpec::new()
+                .set_fg(Some(Color::Yellow))
+                .set_bold(true)
+                .clone(),
             _ => dim(),
         };
         let title = format!("{}.", cause.title.trim_end_matches('.'));
@@ -116,7 +162,11 @@ impl Note {
                         self.prose(word, &format!("{say}:{mark}"));
                         self.line("", command, &green());
                     } else {
-                        self.line(word, &format!("{command}{}", mark.replace("  (", "  # (")), &green());
+                        self.line(
+                            word,
+                            &format!("{command}{}", mark.replace("  (", "  # (")),
+                            &green(),
+                        );
                     }
                 }
                 (None, Some(say)) => self.prose(word, &format!("{say}{mark}")),
@@ -138,12 +188,17 @@ impl Note {
         if text.trim().is_empty() {
             return;
         }
-        let indent = if self.look.width < 50 { 2 } else { COLUMN + 1 };
-        let text = if self.look.unicode { text.to_owned() } else { ascii(text) };
-        for (number, line) in wrap(&text, self.look.width.saturating_sub(indent + 4)).iter().enumerate() {
+        let text = if self.look.unicode {
+            text.to_owned()
+        } else {
+            ascii(text)
+        };
+        let column = self.column(word);
+        let blank = " ".repeat(column.chars().count());
+        let room = self.look.width.saturating_sub(blank.len() + 4);
+        for (number, line) in wrap(&text, room).iter().enumerate() {
             self.bar();
-            let word = if number == 0 { word } else { "" };
-            self.say(&format!("{word:<indent$}"), color);
+            self.say(if number == 0 { &column } else { &blank }, color);
             self.say(line, body);
             self.end();
         }
@@ -151,9 +206,9 @@ impl Note {
 
     /// One line that is never wrapped.
     fn line(&mut self, word: &str, text: &str, color: &ColorSpec) {
-        let indent = if self.look.width < 50 { 2 } else { COLUMN + 1 };
+        let column = self.column(word);
         self.bar();
-        self.say(&format!("{word:<indent$}"), &dim());
+        self.say(&column, &dim());
         self.say(text, color);
         self.end();
     }
@@ -168,7 +223,11 @@ impl Note {
         let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
         let plain = color.is_none();
         // A buffer in memory takes everything.
-        let _ = if plain { Ok(()) } else { self.out.set_color(color) };
+        let _ = if plain {
+            Ok(())
+        } else {
+            self.out.set_color(color)
+        };
         let _ = self.out.write_all(text.as_bytes());
         let _ = if plain { Ok(()) } else { self.out.reset() };
     }
@@ -186,6 +245,11 @@ fn green() -> ColorSpec {
     ColorSpec::new().set_fg(Some(Color::Green)).clone()
 }
 
+/// The text with the letters beyond ASCII that we ourselves use replaced, and all others left out.
 fn ascii(text: &str) -> String {
-    text.replace(['‘', '’'], "'").replace(['“', '”'], "\"").replace('…', "...").replace(['–', '—'], "-")
+    text.replace(['‘', '’'], "'")
+        .replace(['“', '”'], "\"")
+        .replace('…', "...")
+        .replace(['–', '—'], "-")
+        .replace(|letter: char| !letter.is_ascii(), "?")
 }

@@ -2,7 +2,7 @@
 
 /// The text in lines of at most `width` letters, broken at blanks; a word that is longer stands alone.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(20);
+    let width = width.max(12);
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut().expect("there is always one");

@@ -17,6 +17,9 @@ pub use anchors::{FULL, RARE};
 /// How much of a stream's beginning is searched for the full set: 4 MiB.
 pub const FULLY: u64 = 4 << 20;
 
+/// How far the full set is searched at once: 4 KiB.
+const STEP: usize = 4 << 10;
+
 /// The search, built once for a run.
 pub struct Sieve {
     rare: Searcher,
@@ -31,12 +34,19 @@ impl std::fmt::Debug for Sieve {
 
 impl Default for Sieve {
     fn default() -> Self {
-        Self { rare: searcher(RARE).expect("sixteen literals build everywhere"), full: OnceCell::new() }
+        Self {
+            rare: searcher(RARE).expect("sixteen literals build everywhere"),
+            full: OnceCell::new(),
+        }
     }
 }
 
 fn searcher(literals: &[&str]) -> Option<Searcher> {
-    Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(literals).build()
+    Config::new()
+        .match_kind(MatchKind::LeftmostFirst)
+        .builder()
+        .extend(literals)
+        .build()
 }
 
 impl Sieve {
@@ -50,13 +60,26 @@ impl Sieve {
     #[must_use]
     pub fn full(&self, bytes: &[u8]) -> Option<usize> {
         // One search takes sixty-four literals at most.
-        let full = self.full.get_or_init(|| FULL.chunks(64).filter_map(searcher).collect());
-        full.iter().filter_map(|searcher| searcher.find(bytes)).map(|found| found.start()).min()
+        let full = self
+            .full
+            .get_or_init(|| FULL.chunks(64).filter_map(searcher).collect());
+        // In steps, so that a search without a hit does not run through the whole chunk for each hit of another.
+        let overlap = Self::overlap() as usize;
+        (0..bytes.len()).step_by(STEP).find_map(|from| {
+            let step = &bytes[from..bytes.len().min(from + STEP + overlap)];
+            let hits = full.iter().filter_map(|searcher| searcher.find(step));
+            hits.map(|found| from + found.start()).min()
+        })
     }
 
     /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor has.
     #[must_use]
     pub fn overlap() -> u64 {
-        RARE.iter().chain(FULL).map(|anchor| anchor.len() as u64).max().unwrap_or(1) - 1
+        RARE.iter()
+            .chain(FULL)
+            .map(|anchor| anchor.len() as u64)
+            .max()
+            .unwrap_or(1)
+            - 1
     }
 }

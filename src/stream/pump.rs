@@ -13,7 +13,10 @@ use rustix::{
 use crate::error::{Error, Result};
 
 /// How long a stream must be silent to be called idle: 50 ms.
-const IDLE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+const IDLE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 50_000_000,
+};
 
 /// Who takes the bytes.
 pub trait Sink {
@@ -40,7 +43,10 @@ pub struct Source<'f, F> {
 
 /// Moves everything from the source into the sink, until the source ends.
 pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
-    let failed = |errno: Errno| Error::Read { from: source.name.to_owned(), source: io::Error::from(errno) };
+    let failed = |errno: Errno| Error::Read {
+        from: source.name.to_owned(),
+        source: io::Error::from(errno),
+    };
     loop {
         if sink.waits() && !ready(source.descriptor, Some(&IDLE)).map_err(failed)? {
             sink.idle()?;

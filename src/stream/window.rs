@@ -19,7 +19,11 @@ pub struct Window {
 
 impl Default for Window {
     fn default() -> Self {
-        Self { buffer: vec![0; SIZE], filled: 0, base: 0 }
+        Self {
+            buffer: vec![0; SIZE],
+            filled: 0,
+            base: 0,
+        }
     }
 }
 
@@ -38,7 +42,10 @@ impl Window {
     /// Takes the first `count` bytes of the room as arrived.
     pub fn arrived(&mut self, count: usize) {
         self.filled += count;
-        debug_assert!(self.filled <= SIZE, "a read brings no more than the room holds");
+        debug_assert!(
+            self.filled <= SIZE,
+            "a read brings no more than the room holds"
+        );
     }
 
     /// The offset of the oldest byte that is still here.
@@ -56,7 +63,8 @@ impl Window {
     /// The bytes from one offset to another, as far as they are still here.
     #[must_use]
     pub fn bytes(&self, from: u64, to: u64) -> &[u8] {
-        let place = |offset: u64| (offset.max(self.base) - self.base).min(self.filled as u64) as usize;
+        let place =
+            |offset: u64| (offset.max(self.base) - self.base).min(self.filled as u64) as usize;
         let (from, to) = (place(from), place(to));
         &self.buffer[from..to.max(from)]
     }
@@ -72,7 +80,8 @@ impl Window {
     #[must_use]
     pub fn line_start(&self, at: u64, limit: u64) -> u64 {
         let limit = limit.max(self.base);
-        memchr::memrchr(b'\n', self.bytes(limit, at)).map_or(limit, |place| limit + place as u64 + 1)
+        memchr::memrchr(b'\n', self.bytes(limit, at))
+            .map_or(limit, |place| limit + place as u64 + 1)
     }
 }
 
@@ -93,7 +102,10 @@ mod tests {
         let text: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
         push(&mut window, &text);
         assert_eq!(window.end(), text.len() as u64);
-        assert_eq!(window.bytes(window.end() - KEPT as u64, window.end()), &text[text.len() - KEPT..]);
+        assert_eq!(
+            window.bytes(window.end() - KEPT as u64, window.end()),
+            &text[text.len() - KEPT..]
+        );
     }
 
     #[test]

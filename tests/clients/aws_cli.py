@@ -78,10 +78,10 @@ class ForkedCli:
 
 def warm_up():
     """Does once what every command would do: imports, and reading the models."""
-    import awscli.botocore.client  # noqa: F401
-    import awscli.botocore.httpsession  # noqa: F401
-    import awscli.clidriver
-    import awscli.handlers  # noqa: F401
+    import awscli.clidriver  # first: it puts a botocore of its own in place
+    import awscli.handlers  # noqa: F401, I001
+    import botocore.client  # noqa: F401
+    import botocore.httpsession  # noqa: F401
 
     keep_models()
     awscli.clidriver.create_clidriver()
@@ -89,7 +89,7 @@ def warm_up():
 
 def keep_models():
     """Keeps every model that is read, for the children that come after."""
-    from awscli.botocore.loaders import JSONFileLoader
+    from botocore.loaders import JSONFileLoader
 
     read, kept = JSONFileLoader.load_file, {}
 
@@ -103,8 +103,8 @@ def keep_models():
 
 def preload(service):
     """Reads a service's models in the worker itself, so that its children have them."""
-    from awscli.botocore.exceptions import DataNotFoundError, UnknownServiceError
-    from awscli.botocore.session import Session
+    from botocore.exceptions import DataNotFoundError, UnknownServiceError
+    from botocore.session import Session
 
     loader = Session().get_component("data_loader")
     for kind in ("service-2", "endpoint-rule-set-1", "paginators-1", "waiters-2"):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from botocore import xform_name
 from botocore.loaders import Loader
+from botocore.model import ServiceModel
 
 ACCOUNT = "123456789012"
 HARD = 100
@@ -51,10 +52,11 @@ class Pair:
 
 
 class Models:
-    """The models of one client: of `botocore`, or the CLI's own in `awscli.botocore`."""
+    """The models in one folder: boto3's in `botocore/data`, the CLI's in `awscli/botocore/data`."""
 
-    def __init__(self, package):
-        data = Path(find_spec(package).origin).with_name("data")
+    def __init__(self, folder):
+        package, rest = folder.split("/", 1)
+        data = Path(find_spec(package).origin).parent / rest
         self._loader = Loader(extra_search_paths=[str(data)], include_default_search_paths=False)
         self.model = lru_cache(maxsize=2)(self._load)
 
@@ -70,7 +72,7 @@ class Models:
         model = self.model(service)
         operations = model["operations"]
         easiest_first = sorted(operations, key=lambda name: (effort(model, name), name))
-        protocol = "s3" if service == "s3" else model["metadata"]["protocol"]
+        protocol = "s3" if service == "s3" else ServiceModel(model).resolved_protocol
         seen = set()
         for name, shape in sorted(model["shapes"].items()):
             facts = shape.get("error", {})

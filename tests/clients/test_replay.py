@@ -19,8 +19,8 @@ from stub import Error
 
 SEED = 20
 SAMPLE = 40
-BOTO3 = Models("botocore")
-CLI = Models("awscli.botocore")
+BOTO3 = Models("botocore/data")
+CLI = Models("awscli/botocore/data")
 
 
 def error_of(pair):

@@ -19,7 +19,9 @@ pub struct AwsCli;
 impl Shape for AwsCli {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
-        let Some((code, rest)) = head(text) else { return Reading::No };
+        let Some((code, rest)) = head(text) else {
+            return Reading::No;
+        };
         let local = text.contains("aws: [ERROR]");
         if code.contains('\n') || code.len() > 120 {
             return Reading::More;
@@ -27,27 +29,53 @@ impl Shape for AwsCli {
         if !(is_code(code) || is_status(code)) {
             return Reading::No;
         }
-        let botocore = text.contains("botocore.") || text.contains("ClientError") || text.contains("boto3.") || rest.contains("\nTraceback");
+        let botocore = text.contains("botocore.")
+            || text.contains("ClientError")
+            || text.contains("boto3.")
+            || rest.contains("\nTraceback");
         let mut error = of(if botocore { "botocore" } else { "aws-cli" });
         error.code = Some(code.to_owned());
-        let behind = if let Some(calling) = after(rest, "when calling the ").filter(|_| until(rest, &['\n', ':']).contains("when calling the ")) {
-            let Some((operation, behind)) = calling.split_once(" operation") else { return Reading::More };
+        let behind = if let Some(calling) = after(rest, "when calling the ")
+            .filter(|_| until(rest, &['\n', ':']).contains("when calling the "))
+        {
+            let Some((operation, behind)) = calling.split_once(" operation") else {
+                return Reading::More;
+            };
             if operation.contains(['\n', ' ']) {
                 return Reading::More;
             }
+            if !operation
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            {
+                return Reading::No;
+            }
             error.operation = Some(operation.to_owned());
-            error.retries = between(until(behind, &['\n']), "(reached max retries: ", ")").and_then(number);
+            error.retries =
+                between(until(behind, &['\n']), "(reached max retries: ", ")").and_then(number);
             behind
-        } else if local || rest.starts_with(':') || rest.starts_with(" occurred") || rest.contains("(Service") {
+        } else if local
+            || rest.starts_with(':')
+            || rest.starts_with(" occurred")
+            || rest.contains("(Service")
+        {
             rest
-        } else if rest.trim_start_matches([' ', '\n']).is_empty() || rest.starts_with(" when") || rest.starts_with(['\n', ' ']) {
+        } else if rest.trim_start_matches([' ', '\n']).is_empty()
+            || rest.starts_with(" when")
+            || rest.starts_with(['\n', ' '])
+        {
             return Reading::More;
         } else {
             return Reading::No;
         };
-        let message = behind.split_once(": ").map_or_else(|| behind.strip_prefix(':').unwrap_or(""), |(_, message)| message);
+        let message = behind.split_once(": ").map_or_else(
+            || behind.strip_prefix(':').unwrap_or(""),
+            |(_, message)| message,
+        );
         error.message = some(&first_lines(message));
-        error.request_id = between(text, "RequestId: ", " ").or_else(|| between(text, "Request ID: ", ")")).and_then(some);
+        error.request_id = between(text, "RequestId: ", " ")
+            .or_else(|| between(text, "Request ID: ", ")"))
+            .and_then(some);
         found(error)
     }
 
@@ -60,9 +88,13 @@ impl Shape for AwsCli {
         // Cut in the sentence, or the message begins on the next line.
         let whole = head(behind).is_some_and(|(_, rest)| {
             let sentence = &rest[..rest.len().saturating_sub(line.len() + 1)];
-            sentence.contains(" operation") && !sentence.trim_end().ends_with(':') || sentence.starts_with(':')
+            sentence.contains(" operation") && !sentence.trim_end().ends_with(':')
+                || sentence.starts_with(':')
         });
-        !whole && last - block.marked() < 3 && !line.trim().is_empty() && !line.contains("occurred (")
+        !whole
+            && last - block.marked() < 3
+            && !line.trim().is_empty()
+            && !line.contains("occurred (")
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
@@ -78,7 +110,9 @@ impl Shape for AwsCli {
 fn head(text: &str) -> Option<(&str, &str)> {
     let rest = after(text, "n error occurred (")
         .or_else(|| after(text, "lient error ("))
-        .or_else(|| after(text, "rror occurred (").filter(|_| text.contains("when calling the ")))?;
+        .or_else(|| {
+            after(text, "rror occurred (").filter(|_| text.contains("when calling the "))
+        })?;
     let end = rest.find(')')?;
     Some((&rest[..end], &rest[end + 1..]))
 }
@@ -86,7 +120,10 @@ fn head(text: &str) -> Option<(&str, &str)> {
 /// `404`, `413 Request Entity Too Large`: what stands for the code where the body had none.
 fn is_status(code: &str) -> bool {
     let digits = code.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3 && code[digits..].bytes().all(|byte| byte == b' ' || byte.is_ascii_alphabetic())
+    digits == 3
+        && code[digits..]
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_alphabetic())
 }
 
 /// The message's first line; a string's closing quote ends it too, where it stood inside one.
@@ -94,5 +131,8 @@ fn first_lines(message: &str) -> String {
     let message = message.trim_start();
     let line = until(message, &['\n']);
     let line = line.split("\\n").next().unwrap_or(line);
-    ["\",\"", "\", \"", "\"}", "\" }"].iter().fold(line, |line, end| line.split(end).next().unwrap_or(line)).to_owned()
+    ["\",\"", "\", \"", "\"}", "\" }"]
+        .iter()
+        .fold(line, |line, end| line.split(end).next().unwrap_or(line))
+        .to_owned()
 }

@@ -1,4 +1,4 @@
-//! What the services themselves answer, printed as it came: XML and JSON bodies, CloudTrail's records, also inside strings.
+//! What the services themselves answer, printed as it came: XML and JSON bodies, `CloudTrail`'s records, also inside strings.
 //!
 //! ```text
 //! <Error><Code>CODE</Code><Message>MESSAGE</Message>…<RequestId>ID</RequestId>
@@ -20,13 +20,29 @@ pub struct Xml;
 impl Shape for Xml {
     fn read(&self, block: &Block) -> Reading {
         let near = block.from_mark();
-        let (open, close) = if near.contains("<Code>") { ("<Code>", "</Code>") } else { ("&lt;Code&gt;", "&lt;/Code&gt;") };
-        let Some(code) = between(near, open, close).map(str::trim).filter(|code| is_code(code)) else { return Reading::No };
+        let (open, close) = if near.contains("<Code>") {
+            ("<Code>", "</Code>")
+        } else {
+            ("&lt;Code&gt;", "&lt;/Code&gt;")
+        };
+        let Some(code) = between(near, open, close)
+            .map(str::trim)
+            .filter(|code| is_code(code))
+        else {
+            return Reading::No;
+        };
         let text = block.text();
         if super::named::is_foreign(text) {
             return Reading::No;
         }
-        let tag = |name: &str| between(text, &open.replace("Code", name), &close.replace("Code", name)).and_then(some);
+        let tag = |name: &str| {
+            between(
+                text,
+                &open.replace("Code", name),
+                &close.replace("Code", name),
+            )
+            .and_then(some)
+        };
         let mut error = of("xml");
         error.code = Some(code.to_owned());
         error.message = tag("Message");
@@ -41,13 +57,23 @@ impl Shape for Xml {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let before = (block.marked()..last).map(|number| block.line(number));
-        let closed = before.clone().any(|line| ["</Error>", "</ErrorResponse>", "</Response>"].iter().any(|end| line.contains(end)));
+        let closed = before.clone().any(|line| {
+            ["</Error>", "</ErrorResponse>", "</Response>"]
+                .iter()
+                .any(|end| line.contains(end))
+        });
         let line = block.body(last).trim_start();
-        let spoken = (block.marked()..last).map(|number| block.line(number)).rfind(|line| line.contains("<Message>") || line.contains("</Message>"));
+        let spoken = (block.marked()..last)
+            .map(|number| block.line(number))
+            .rfind(|line| line.contains("<Message>") || line.contains("</Message>"));
         if spoken.is_some_and(|line| !line.contains("</Message>")) {
             return true;
         }
-        line.starts_with('<') && (!closed || line.starts_with("</") || line.starts_with("<RequestI") || line.starts_with("<HostId"))
+        line.starts_with('<')
+            && (!closed
+                || line.starts_with("</")
+                || line.starts_with("<RequestI")
+                || line.starts_with("<HostId"))
     }
 }
 
@@ -59,27 +85,44 @@ impl Shape for Json {
     fn read(&self, block: &Block) -> Reading {
         let near = block.line(block.marked());
         let text = block.text();
-        if near.contains("errorCode") && (text.contains("eventSource") || text.contains("eventName")) {
+        if near.contains("errorCode")
+            && (text.contains("eventSource") || text.contains("eventName"))
+        {
             let mut error = of("cloudtrail");
             error.code = field(text, "errorCode").filter(|code| is_code(code));
             error.message = field(text, "errorMessage");
-            error.service = field(text, "eventSource").map(|host| host.trim_end_matches(".amazonaws.com").to_owned());
+            error.service = field(text, "eventSource")
+                .map(|host| host.trim_end_matches(".amazonaws.com").to_owned());
             error.operation = field(text, "eventName");
             error.request_id = field(text, "requestID");
-            return if error.code.is_some() { found(error) } else { Reading::More };
+            return if error.code.is_some() {
+                found(error)
+            } else {
+                Reading::More
+            };
         }
         if near.contains("errorType") && text.contains("errorMessage") {
             let mut error = of("lambda");
             error.code = field(text, "errorType").filter(|code| is_code(code));
             error.message = field(text, "errorMessage");
-            let known = error.code.as_deref().is_some_and(|code| code.starts_with("Runtime.") || code.starts_with("Sandbox.") || crate::catalogue::code(code).is_some());
+            let known = error.code.as_deref().is_some_and(|code| {
+                code.starts_with("Runtime.")
+                    || code.starts_with("Sandbox.")
+                    || crate::catalogue::code(code).is_some()
+            });
             return if known { found(error) } else { Reading::No };
         }
-        if near.contains("errorType") && !near.contains('}') && near.trim_end().ends_with(',') && block.len() - block.marked() < 3 {
+        if near.contains("errorType")
+            && !near.contains('}')
+            && near.trim_end().ends_with(',')
+            && block.len() - block.marked() < 3
+        {
             return Reading::More;
         }
         if near.contains("__type") && !near.contains("__typename") {
-            let Some(code) = field(near, "__type") else { return Reading::No };
+            let Some(code) = field(near, "__type") else {
+                return Reading::No;
+            };
             let code = code.rsplit('#').next().unwrap_or(&code).to_owned();
             let message = field(text, "message").or_else(|| field(text, "Message"));
             let known = crate::catalogue::code(&code).is_some() || code.ends_with("Exception");
@@ -98,7 +141,11 @@ impl Shape for Json {
         let last = block.len() - 1;
         let depth: i32 = (0..last)
             .flat_map(|number| block.line(number).bytes())
-            .map(|byte| match byte { b'{' => 1, b'}' => -1, _ => 0 })
+            .map(|byte| match byte {
+                b'{' => 1,
+                b'}' => -1,
+                _ => 0,
+            })
             .sum();
         depth > 0
     }
@@ -111,8 +158,14 @@ fn structured(block: &Block) -> Reading {
     if !near.contains("\"Code\"") {
         return Reading::No;
     }
-    let Some(code) = field(near, "Code").filter(|code| is_code(code) && crate::catalogue::code(code).is_some()) else { return Reading::No };
-    let Some(message) = field(text, "Message").or_else(|| field(text, "message")) else { return Reading::More };
+    let Some(code) =
+        field(near, "Code").filter(|code| is_code(code) && crate::catalogue::code(code).is_some())
+    else {
+        return Reading::No;
+    };
+    let Some(message) = field(text, "Message").or_else(|| field(text, "message")) else {
+        return Reading::More;
+    };
     let mut error = of("json");
     error.code = Some(code);
     error.message = Some(message);

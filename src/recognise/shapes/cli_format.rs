@@ -43,12 +43,22 @@ impl Shape for CliFormat {
         if head.starts_with('|') {
             return line.starts_with(['|', '+']);
         }
-        head.starts_with("Code: ") && (line.starts_with("  ") || line.split_once(": ").is_some_and(|(name, _)| word(name) == name) || line.ends_with(':') || line.starts_with("- "))
+        head.starts_with("Code: ")
+            && (line.starts_with("  ")
+                || line
+                    .split_once(": ")
+                    .is_some_and(|(name, _)| word(name) == name)
+                || line.ends_with(':')
+                || line.starts_with("- "))
     }
 }
 
 fn error(code: &str, message: &str) -> AwsError {
-    AwsError { code: Some(code.to_owned()), message: some(message.trim_matches('"')), ..of("aws-cli") }
+    AwsError {
+        code: Some(code.to_owned()),
+        message: some(message.trim_matches('"')),
+        ..of("aws-cli")
+    }
 }
 
 fn yaml(block: &Block, rest: &str) -> Reading {
@@ -57,9 +67,15 @@ fn yaml(block: &Block, rest: &str) -> Reading {
         return Reading::No;
     }
     let lines = || (0..block.len()).map(|number| block.line(number));
-    let Some(at) = lines().position(|line| line.to_ascii_lowercase().starts_with("message: ")) else { return Reading::More };
+    let Some(at) = lines().position(|line| line.to_ascii_lowercase().starts_with("message: "))
+    else {
+        return Reading::More;
+    };
     let mut message = lines().nth(at).unwrap_or_default()["message: ".len()..].to_owned();
-    for line in lines().skip(at + 1).take_while(|line| line.starts_with("  ")) {
+    for line in lines()
+        .skip(at + 1)
+        .take_while(|line| line.starts_with("  "))
+    {
         message.push(' ');
         message.push_str(line.trim());
     }
@@ -67,16 +83,42 @@ fn yaml(block: &Block, rest: &str) -> Reading {
 }
 
 fn table(block: &Block) -> Reading {
-    let cells = |line: &str| -> Vec<String> { line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
+    let cells = |line: &str| -> Vec<String> {
+        line.trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned())
+            .collect()
+    };
     let names = cells(block.line(block.marked()));
-    if names.first().is_some_and(|name| name == "Code") && names.get(1).is_some_and(|value| is_sure_code(value)) {
-        let message = (0..block.len()).map(|number| cells(block.line(number))).find(|row| row[0] == "Message");
-        return found(error(&names[1], message.as_ref().and_then(|row| row.get(1)).map_or("", String::as_str)));
+    if names.first().is_some_and(|name| name == "Code")
+        && names.get(1).is_some_and(|value| is_sure_code(value))
+    {
+        let message = (0..block.len())
+            .map(|number| cells(block.line(number)))
+            .find(|row| row[0] == "Message");
+        return found(error(
+            &names[1],
+            message
+                .as_ref()
+                .and_then(|row| row.get(1))
+                .map_or("", String::as_str),
+        ));
     }
-    let Some(place) = names.iter().position(|name| name == "Code") else { return Reading::No };
-    let mut rows = (block.marked() + 1..block.len()).map(|number| block.line(number)).filter(|line| line.starts_with('|'));
-    let Some(values) = rows.next().map(cells) else { return Reading::More };
-    let Some(code) = values.get(place).filter(|code| is_sure_code(code)) else { return Reading::No };
-    let message = names.iter().position(|name| name == "Message").and_then(|at| values.get(at));
+    let Some(place) = names.iter().position(|name| name == "Code") else {
+        return Reading::No;
+    };
+    let mut rows = (block.marked() + 1..block.len())
+        .map(|number| block.line(number))
+        .filter(|line| line.starts_with('|'));
+    let Some(values) = rows.next().map(cells) else {
+        return Reading::More;
+    };
+    let Some(code) = values.get(place).filter(|code| is_sure_code(code)) else {
+        return Reading::No;
+    };
+    let message = names
+        .iter()
+        .position(|name| name == "Message")
+        .and_then(|at| values.get(at));
     found(error(code, message.map_or("", String::as_str)))
 }

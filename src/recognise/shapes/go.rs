@@ -26,22 +26,38 @@ impl Shape for Version2 {
             return Reading::No;
         }
         let mut error = of("go-sdk-v2");
-        if let Some((service, rest)) = rest.and_then(|rest| rest.split_once(": ")).filter(|(service, _)| service.len() < 60) {
+        if let Some((service, rest)) = rest
+            .and_then(|rest| rest.split_once(": "))
+            .filter(|(service, _)| service.len() < 60)
+        {
             error.service = some(service);
             let operation = word(rest);
             error.operation = (!operation.is_empty()).then(|| operation.to_owned());
         }
         let line = rest.or(tail).unwrap_or(text);
-        error.http_status = after(line, "StatusCode: ").and_then(number).filter(|status| *status > 0);
-        error.request_id = after(line, "RequestID: ").or_else(|| after(line, "RequsetID: ")).map(|id| until(id, &[',', ' ', '\n', '}'])).and_then(some);
-        error.retries = between(line, "exceeded maximum number of attempts, ", ",").and_then(number);
-        let coded = tail.and_then(|tail| tail["api error ".len()..].split_once(':')).or_else(|| modelled(line));
+        error.http_status = after(line, "StatusCode: ")
+            .and_then(number)
+            .filter(|status| *status > 0);
+        error.request_id = after(line, "RequestID: ")
+            .or_else(|| after(line, "RequsetID: "))
+            .map(|id| until(id, &[',', ' ', '\n', '}']))
+            .and_then(some);
+        error.retries =
+            between(line, "exceeded maximum number of attempts, ", ",").and_then(number);
+        let coded = tail
+            .and_then(|tail| tail["api error ".len()..].split_once(':'))
+            .or_else(|| modelled(line));
         match coded.filter(|(code, _)| is_code(code)) {
             Some((code, message)) => {
                 error.code = Some(code.to_owned());
                 error.message = some(until(message, &['\n']));
             }
-            None => error.message = some(until(line.rsplit_once(", ").map_or(line, |_| line), &['\n'])),
+            None => {
+                error.message = some(until(
+                    line.rsplit_once(", ").map_or(line, |_| line),
+                    &['\n'],
+                ));
+            }
         }
         let told = error.code.is_some() || error.service.is_some() && error.operation.is_some();
         if told { found(error) } else { Reading::No }
@@ -67,24 +83,58 @@ impl Shape for Version1 {
         if block.line(block.marked()).contains("RespMetadata") {
             return metadata(block);
         }
-        let Some(at) = text.rfind("status code: ").filter(|_| block.from_mark().contains("status code: ")) else { return Reading::No };
+        let Some(at) = text
+            .rfind("status code: ")
+            .filter(|_| block.from_mark().contains("status code: "))
+        else {
+            return Reading::No;
+        };
         let tail = &text[at..];
-        let Some(status) = number::<u16>(&tail["status code: ".len()..]).filter(|status| (100..600).contains(status)) else { return Reading::No };
+        let Some(status) = number::<u16>(&tail["status code: ".len()..])
+            .filter(|status| (100..600).contains(status))
+        else {
+            return Reading::No;
+        };
         let head = text[..at].trim_end_matches([' ', '\t', '\n', '\\']);
-        let head = head.strip_suffix("\\n").or_else(|| head.strip_suffix("n\\t")).unwrap_or(head);
-        let Some((code, message)) = coded(head) else { return Reading::No };
+        let head = head
+            .strip_suffix("\\n")
+            .or_else(|| head.strip_suffix("n\\t"))
+            .unwrap_or(head);
+        let Some((code, message)) = coded(head) else {
+            return Reading::No;
+        };
         let mut error = of("go-sdk-v1");
         error.code = Some(code.to_owned());
-        error.message = some(message.trim_end_matches("\\n\\t").trim_end_matches("\\t").trim_end_matches("\\n"));
+        error.message = some(
+            message
+                .trim_end_matches("\\n\\t")
+                .trim_end_matches("\\t")
+                .trim_end_matches("\\n"),
+        );
         error.http_status = Some(status);
-        error.request_id = after(tail, "request id:").and_then(|id| some(until(id.trim_start(), &[',', ' ', '\n', '"', '\\', ']', ')', '}'])));
+        error.request_id = after(tail, "request id:").and_then(|id| {
+            some(until(
+                id.trim_start(),
+                &[',', ' ', '\n', '"', '\\', ']', ')', '}'],
+            ))
+        });
         found(error)
     }
 
     fn goes_on(&self, block: &Block) -> bool {
         let lines = (block.marked()..block.len() - 1).map(|number| block.line(number));
-        let depth: i32 = lines.flat_map(str::bytes).map(|byte| match byte { b'{' => 1, b'}' => -1, _ => 0 }).sum();
-        let opened = block.line(block.marked().saturating_sub(1)).trim_end().ends_with('{');
+        let depth: i32 = lines
+            .flat_map(str::bytes)
+            .map(|byte| match byte {
+                b'{' => 1,
+                b'}' => -1,
+                _ => 0,
+            })
+            .sum();
+        let opened = block
+            .line(block.marked().saturating_sub(1))
+            .trim_end()
+            .ends_with('{');
         block.line(block.marked()).contains("RespMetadata") && depth + i32::from(opened) > 0
     }
 }
@@ -93,7 +143,8 @@ impl Shape for Version1 {
 fn metadata(block: &Block) -> Reading {
     let text = block.from_mark();
     let mut error = of("go-sdk-v1");
-    error.http_status = crate::recognise::scan::field(text, "StatusCode").and_then(|status| number(&status));
+    error.http_status =
+        crate::recognise::scan::field(text, "StatusCode").and_then(|status| number(&status));
     error.request_id = crate::recognise::scan::field(text, "RequestID");
     error.message = crate::recognise::scan::field(text, "Message_");
     let mark = block.text().len() - text.len();
@@ -102,20 +153,36 @@ fn metadata(block: &Block) -> Reading {
         error.code = Some(code.to_owned());
         error.message = error.message.or_else(|| some(message));
     }
-    if error.message.is_some() && error.http_status.is_some() { found(error) } else { Reading::More }
+    if error.message.is_some() && error.http_status.is_some() {
+        found(error)
+    } else {
+        Reading::More
+    }
 }
 
 /// The code and the message in front of a status tail: of the last lines the first `Code: ` that the catalogue knows,
 /// otherwise the last of a code's form.
 fn coded(head: &str) -> Option<(&str, &str)> {
     let mut fallback = None;
-    for (start, _) in head.rmatch_indices('\n').map(|(at, text)| (at + 1, text)).chain([(0, "")]).take(8) {
+    for (start, _) in head
+        .rmatch_indices('\n')
+        .map(|(at, text)| (at + 1, text))
+        .chain([(0, "")])
+        .take(8)
+    {
         let part = &head[start..];
         for (at, _) in part.match_indices(':') {
             let before = &part[..at];
-            let begin = before.rfind(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter))).map_or(0, |place| place + before[place..].chars().next().map_or(1, char::len_utf8));
+            let begin = before
+                .rfind(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter)))
+                .map_or(0, |place| {
+                    place + before[place..].chars().next().map_or(1, char::len_utf8)
+                });
             let code = &before[begin..];
-            let code = code.strip_prefix('n').filter(|rest| before[..begin].ends_with('\\') && is_sure_code(rest)).unwrap_or(code);
+            let code = code
+                .strip_prefix('n')
+                .filter(|rest| before[..begin].ends_with('\\') && is_sure_code(rest))
+                .unwrap_or(code);
             if !is_code(code) {
                 continue;
             }

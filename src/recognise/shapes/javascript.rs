@@ -25,14 +25,18 @@ impl Shape for JavaScript {
         }
         let text = block.text();
         let mut error = of(if third { "js-sdk-v3" } else { "js-sdk-v2" });
-        error.http_status = field(text, "httpStatusCode").or_else(|| field(text, "statusCode")).and_then(|status| number(&status));
+        error.http_status = field(text, "httpStatusCode")
+            .or_else(|| field(text, "statusCode"))
+            .and_then(|status| number(&status));
         if error.http_status.is_some_and(|status| status < 300) {
             return Reading::No;
         }
         error.request_id = field(text, "requestId").filter(|id| id != "undefined");
         error.operation = operation(text).map(str::to_owned);
         let head = head(block);
-        let named = ["Code", "code", "__type", "name"].iter().find_map(|name| field(text, name).filter(|code| is_code(code)));
+        let named = ["Code", "code", "__type", "name"]
+            .iter()
+            .find_map(|name| field(text, name).filter(|code| is_code(code)));
         let code = match (named, &head) {
             (Some(code), Some((name, _))) if code == "Error" => Some((*name).to_owned()),
             (Some(code), _) => Some(code.rsplit('#').next().unwrap_or(&code).to_owned()),
@@ -40,19 +44,35 @@ impl Shape for JavaScript {
             (None, None) => None,
         };
         error.code = code;
-        error.message = head.and_then(|(_, message)| some(message)).or_else(|| field(text, "message").or_else(|| field(text, "Message")));
-        if error.code.is_some() && (error.http_status.is_some() || third || marked.contains("extractError")) { found(error) } else { Reading::More }
+        error.message = head
+            .and_then(|(_, message)| some(message))
+            .or_else(|| field(text, "message").or_else(|| field(text, "Message")));
+        if error.code.is_some()
+            && (error.http_status.is_some() || third || marked.contains("extractError"))
+        {
+            found(error)
+        } else {
+            Reading::More
+        }
     }
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
-        let before: i32 = (block.marked().saturating_sub(24)..last).map(|number| depth(block.line(number))).sum();
+        let before: i32 = (block.marked().saturating_sub(24)..last)
+            .map(|number| depth(block.line(number)))
+            .sum();
         before > 0
     }
 }
 
 fn depth(line: &str) -> i32 {
-    line.bytes().map(|byte| match byte { b'{' | b'[' => 1, b'}' | b']' => -1, _ => 0 }).sum()
+    line.bytes()
+        .map(|byte| match byte {
+            b'{' | b'[' => 1,
+            b'}' | b']' => -1,
+            _ => 0,
+        })
+        .sum()
 }
 
 /// `Code: message` on the line before the stack, or in front of a brace on the same line.
@@ -60,14 +80,23 @@ fn head(block: &Block) -> Option<(&str, &str)> {
     (0..=block.marked()).rev().find_map(|number| {
         let line = block.body(number);
         line.match_indices(':').find_map(|(at, _)| {
-            let (name, message) = (line[..at].trim_end_matches(']').rsplit([' ', '[', '\t']).next()?, &line[at + 1..]);
-            let sure = is_sure_code(name) || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
-            (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning")).then_some((name, message))
+            let (name, message) = (
+                line[..at]
+                    .trim_end_matches(']')
+                    .rsplit([' ', '[', '\t'])
+                    .next()?,
+                &line[at + 1..],
+            );
+            let sure = is_sure_code(name)
+                || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
+            (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning"))
+                .then_some((name, message))
         })
     })
 }
 
 fn operation(text: &str) -> Option<&str> {
     let name = word(after(text, "de_")?);
-    name.strip_suffix("CommandError").map(|name| until(name, &['\n']))
+    name.strip_suffix("CommandError")
+        .map(|name| until(name, &['\n']))
 }

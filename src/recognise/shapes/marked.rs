@@ -22,16 +22,44 @@ enum Message {
 
 const MARKS: &[(&str, &str, Message)] = &[
     ("ruby-sdk", "::Errors::", Message::Around),
-    ("rust-sdk", "unhandled error (", Message::After("message: \"")),
-    ("rust-sdk", "code: Some(\"", Message::After("message: Some(\"")),
-    ("rust-sdk", "Error { code: \"", Message::After("message: \"")),
-    ("cpp-sdk", "Exception name: ", Message::After("Error message: ")),
+    (
+        "rust-sdk",
+        "unhandled error (",
+        Message::After("message: \""),
+    ),
+    (
+        "rust-sdk",
+        "code: Some(\"",
+        Message::After("message: Some(\""),
+    ),
+    (
+        "rust-sdk",
+        "Error { code: \"",
+        Message::After("message: \""),
+    ),
+    (
+        "cpp-sdk",
+        "Exception name: ",
+        Message::After("Error message: "),
+    ),
     ("cpp-sdk", "Exception:  ", Message::After("Error message: ")),
     ("cpp-sdk", "Encountered AWSError '", Message::Behind),
-    ("swift-sdk", "typeName: Optional(\"", Message::After("message: Optional(\"")),
+    (
+        "swift-sdk",
+        "typeName: Optional(\"",
+        Message::After("message: Optional(\""),
+    ),
     ("dotnet-sdk", "with Error Code ", Message::Behind),
-    ("karpenter", "aws-error-code=", Message::After("aws-error-message=")),
-    ("fluent-bit", "API responded with error='", Message::After("message='")),
+    (
+        "karpenter",
+        "aws-error-code=",
+        Message::After("aws-error-message="),
+    ),
+    (
+        "fluent-bit",
+        "API responded with error='",
+        Message::After("message='"),
+    ),
     ("ebs-csi", "error on AWS request", Message::Behind),
     ("async-aws", "Code:    ", Message::After("Message: ")),
 ];
@@ -50,9 +78,13 @@ impl Shape for Marked {
             error.code = Some(code.to_owned());
             let behind = &rest[code.len()..];
             error.message = match message {
-                Message::Behind => behind.split_once(": ").and_then(|(_, message)| some(until(message, &['\n']))),
+                Message::Behind => behind
+                    .split_once(": ")
+                    .and_then(|(_, message)| some(until(message, &['\n']))),
                 Message::Around => around(&text[..at], behind),
-                Message::After(words) => after(text, words).and_then(|message| some(until(message, &['"', '\n']))),
+                Message::After(words) => {
+                    after(text, words).and_then(|message| some(until(message, &['"', '\n'])))
+                }
             };
             if *producer == "ruby-sdk" {
                 error.service = text[..at].rsplit("::").next().and_then(some);
@@ -61,25 +93,42 @@ impl Shape for Marked {
                 }
             }
             error.operation = after(text, "aws-operation-name=").map(word).and_then(some);
-            error.http_status = after(text, "status: ").or_else(|| after(text, "Http Status Code ")).and_then(number).filter(|status| (300..600).contains(status));
-            error.request_id = after(text, "aws_request_id\": \"").or_else(|| after(text, "aws-request-id=")).map(|id| until(id, &['"', ',', '\n'])).and_then(some);
+            error.http_status = after(text, "status: ")
+                .or_else(|| after(text, "Http Status Code "))
+                .and_then(number)
+                .filter(|status| (300..600).contains(status));
+            error.request_id = after(text, "aws_request_id\": \"")
+                .or_else(|| after(text, "aws-request-id="))
+                .map(|id| until(id, &['"', ',', '\n']))
+                .and_then(some);
             return found(error);
         }
-        php(block).or_else(|| dotnet(text)).or_else(|| tool(text)).map_or(Reading::No, found)
+        php(block)
+            .or_else(|| dotnet(text))
+            .or_else(|| tool(text))
+            .map_or(Reading::No, found)
     }
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let depth: i32 = (block.marked()..last)
             .flat_map(|number| block.line(number).bytes())
-            .map(|byte| match byte { b'{' | b'(' => 1, b'}' | b')' => -1, _ => 0 })
+            .map(|byte| match byte {
+                b'{' | b'(' => 1,
+                b'}' | b')' => -1,
+                _ => 0,
+            })
             .sum();
         depth > 0 || block.body(last).starts_with("Error message: ")
     }
 }
 
 fn around(before: &str, behind: &str) -> Option<String> {
-    let head = before.rsplit("(Aws").nth(1).filter(|_| before.contains("(Aws")).and_then(some);
+    let head = before
+        .rsplit("(Aws")
+        .nth(1)
+        .filter(|_| before.contains("(Aws"))
+        .and_then(some);
     head.or_else(|| some(until(behind.trim_start_matches([':', ')']), &['\n'])))
 }
 
@@ -94,11 +143,18 @@ fn php(block: &Block) -> Option<super::AwsError> {
             let code = head.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
             if is_code(code) {
                 error.code = Some(code.to_owned());
-                error.message = some(until(message, &['\n']).split(" - ").next().unwrap_or_default());
+                error.message = some(
+                    until(message, &['\n'])
+                        .split(" - ")
+                        .next()
+                        .unwrap_or_default(),
+                );
             }
         }
     }
-    error.code = error.code.or_else(|| between(rest, "<Code>", "</Code>").and_then(some));
+    error.code = error
+        .code
+        .or_else(|| between(rest, "<Code>", "</Code>").and_then(some));
     error.message = error.message.or_else(|| some(until(rest, &['\n'])));
     error.http_status = between(rest, "resulted in a `", " ").and_then(number);
     Some(error)
@@ -116,7 +172,12 @@ fn dotnet(text: &str) -> Option<super::AwsError> {
     let mut error = of("dotnet-sdk");
     error.service = path.split('.').nth(1).and_then(some);
     error.code = path.contains(".Model.").then(|| name.to_owned());
-    error.message = some(until(rest, &['\n']).split(" ---> ").next().unwrap_or_default());
+    error.message = some(
+        until(rest, &['\n'])
+            .split(" ---> ")
+            .next()
+            .unwrap_or_default(),
+    );
     Some(error)
 }
 

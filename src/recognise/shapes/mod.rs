@@ -75,14 +75,37 @@ impl Shape for Boxed {
 /// Whether the line's mark may stand behind the head of its error.
 #[must_use]
 pub fn looks_back(line: &[u8]) -> bool {
-    ["tus code: ", "tusCode", "$fault", "$metadata", "extractError", "Code>", "__type", "ode\"", "rror message: ", "│", "ode: ", "rors::", "Code'", "client)", "server)", "RespMetadata", "errorType", "code       =", "de: "]
-        .iter()
-        .any(|mark| memchr::memmem::find(line, mark.as_bytes()).is_some())
+    [
+        "tus code: ",
+        "tusCode",
+        "$fault",
+        "$metadata",
+        "extractError",
+        "Code>",
+        "__type",
+        "ode\"",
+        "rror message: ",
+        "│",
+        "ode: ",
+        "rors::",
+        "Code'",
+        "client)",
+        "server)",
+        "RespMetadata",
+        "errorType",
+        "code       =",
+        "de: ",
+    ]
+    .iter()
+    .any(|mark| memchr::memmem::find(line, mark.as_bytes()).is_some())
 }
 
 /// An error of this producer with nothing in it yet.
 fn of(producer: &'static str) -> AwsError {
-    AwsError { producer, ..AwsError::default() }
+    AwsError {
+        producer,
+        ..AwsError::default()
+    }
 }
 
 /// A found error.
@@ -92,6 +115,13 @@ fn found(error: AwsError) -> Reading {
 
 /// A text as a field: trimmed, `None` where nothing is left.
 fn some(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches(['\\', '"', '\'']).trim();
+    let text = text.trim();
+    // A closing quote without its opening one is the end of the string that the text stood in.
+    let odd = |quote: char| text.ends_with(quote) && text.matches(quote).count() % 2 == 1;
+    let text = if odd('"') || odd('\'') || text.ends_with('\\') {
+        text.trim_end_matches(['\\', '"', '\'']).trim()
+    } else {
+        text
+    };
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -24,13 +24,22 @@ impl Shape for Named {
         if is_foreign(block.text()) || is_source(line) {
             return Reading::No;
         }
-        in_front(block, line).or_else(|| in_field(block, line)).map_or(Reading::No, found)
+        in_front(block, line)
+            .or_else(|| in_field(block, line))
+            .map_or(Reading::No, found)
     }
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let lines = (block.marked()..last).map(|number| block.line(number));
-        let depth: i32 = lines.flat_map(str::bytes).map(|byte| match byte { b'{' => 1, b'}' => -1, _ => 0 }).sum();
+        let depth: i32 = lines
+            .flat_map(str::bytes)
+            .map(|byte| match byte {
+                b'{' => 1,
+                b'}' => -1,
+                _ => 0,
+            })
+            .sum();
         depth > 0 || block.body(last).trim() == "{" || block.body(last).contains("RespMetadata")
     }
 
@@ -44,27 +53,59 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
     let mut from = 0;
     while let Some(offset) = line[from..].find(|letter: char| letter.is_ascii_alphanumeric()) {
         let start = from + offset;
-        let length = line[start..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"._".contains(byte)).count();
+        let length = line[start..]
+            .bytes()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || b"._".contains(byte))
+            .count();
         from = start + length;
         let path = line[start..from].trim_end_matches('.');
         let Some(code) = own(path) else { continue };
         let behind = &line[start + path.len()..];
-        let end = [": ", "] ", "]: ", " -- ", " (client): ", " (server): ", ", Message: ", " - ", "(properties: ", " error on AWS request"].iter().find(|end| behind.starts_with(**end));
+        let end = [
+            ": ",
+            "] ",
+            "]: ",
+            " -- ",
+            " (client): ",
+            " (server): ",
+            ", Message: ",
+            " - ",
+            "(properties: ",
+            " error on AWS request",
+        ]
+        .iter()
+        .find(|end| behind.starts_with(**end));
         let message = match end {
             Some(end) => &behind[end.len()..],
             None if behind == ":" => block.line(block.marked() + 1),
             None if behind.is_empty() && start > 0 && line[..start].ends_with(": ") => "",
-            None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => &behind[1..],
+            None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => {
+                &behind[1..]
+            }
             None => continue,
         };
-        if code.is_empty() || ["Returned ", "When ", "Thrown ", "Indicates ", "Raised "].iter().any(|head| message.starts_with(head)) || message == "Unauthorized" || !counts(code, message, block.text()) {
+        if code.is_empty()
+            || ["Returned ", "When ", "Thrown ", "Indicates ", "Raised "]
+                .iter()
+                .any(|head| message.starts_with(head))
+            || message == "Unauthorized"
+            || !counts(code, message, block.text())
+        {
             continue;
         }
         let mut error = of(producer(block.text()));
         error.code = Some(code.to_owned());
-        error.message = some(until(message, &['\n']).split("\\n").next().unwrap_or_default());
-        error.http_status = field(block.text(), "StatusCode").or_else(|| field(block.text(), "statusCode")).and_then(|status| number(&status));
-        error.request_id = field(block.text(), "RequestID").or_else(|| field(block.text(), "requestId"));
+        error.message = some(
+            until(message, &['\n'])
+                .split("\\n")
+                .next()
+                .unwrap_or_default(),
+        );
+        error.http_status = field(block.text(), "StatusCode")
+            .or_else(|| field(block.text(), "statusCode"))
+            .and_then(|status| number(&status));
+        error.request_id =
+            field(block.text(), "RequestID").or_else(|| field(block.text(), "requestId"));
         return Some(error);
     }
     None
@@ -72,30 +113,66 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
 
 /// The code in a field of a printed object.
 fn in_field(block: &Block, line: &str) -> Option<AwsError> {
-    let names = ["code", "Code", "errorType", "s3ErrorCode", "_serviceCode", "name"];
-    let code = names.iter().find_map(|name| field(line, name).filter(|code| own(code) == Some(code.as_str())))?;
+    let names = [
+        "code",
+        "Code",
+        "errorType",
+        "s3ErrorCode",
+        "_serviceCode",
+        "name",
+    ];
+    let code = names
+        .iter()
+        .find_map(|name| field(line, name).filter(|code| own(code) == Some(code.as_str())))?;
     let text = block.text();
-    let message = ["message", "Message", "errorMessage", "s3ErrorMessage", "msg"].iter().find_map(|name| field(text, name));
-    let printed = ["statusCode", "requestId", "retryable", "Message", "errorMessage", "time", "rrorMessage", "message"].iter().any(|name| text.contains(name));
+    let message = [
+        "message",
+        "Message",
+        "errorMessage",
+        "s3ErrorMessage",
+        "msg",
+    ]
+    .iter()
+    .find_map(|name| field(text, name));
+    let printed = [
+        "statusCode",
+        "requestId",
+        "retryable",
+        "Message",
+        "errorMessage",
+        "time",
+        "rrorMessage",
+        "message",
+    ]
+    .iter()
+    .any(|name| text.contains(name));
     if !printed || !counts(&code, message.as_deref().unwrap_or_default(), text) {
         return None;
     }
     let mut error = of(producer(text));
     error.code = Some(code);
     error.message = message;
-    error.http_status = field(text, "statusCode").or_else(|| field(text, "httpStatusCode")).and_then(|status| number(&status));
+    error.http_status = field(text, "statusCode")
+        .or_else(|| field(text, "httpStatusCode"))
+        .and_then(|status| number(&status));
     error.request_id = field(text, "requestId");
     Some(error)
 }
 
 /// The code that a word is: itself, or the last part of a path of AWS's own.
 fn own(path: &str) -> Option<&str> {
-    let is_known = |code: &str| code.len() >= 5 && code.bytes().filter(u8::is_ascii_uppercase).count() >= 2 && catalogue::code(code).is_some();
+    let is_known = |code: &str| {
+        code.len() >= 5
+            && code.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+            && catalogue::code(code).is_some()
+    };
     if is_known(path) {
         return Some(path);
     }
     let last = path.rsplit('.').next()?;
-    let ours = ["aws", "botocore", "boto3", "amazon"].iter().any(|mark| path.to_ascii_lowercase().contains(mark));
+    let ours = ["aws", "botocore", "boto3", "amazon"]
+        .iter()
+        .any(|mark| path.to_ascii_lowercase().contains(mark));
     (ours && last.len() < path.len() && is_known(last)).then_some(last)
 }
 
@@ -103,39 +180,176 @@ fn own(path: &str) -> Option<&str> {
 fn counts(code: &str, message: &str, text: &str) -> bool {
     let facts = catalogue::code(code);
     let services = facts.map_or(0, |facts| facts.services().count());
-    let shared = services == 0 || services > 8 || GENERIC.contains(&code) || code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let shared = services == 0
+        || services > 8
+        || GENERIC.contains(&code)
+        || code
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let near = || {
-        ["aws", "AWS", "arn:", "mazon", "dynamodb", "DynamoDB", "lambda", "Lambda", "S3", "s3:", "Bedrock", "EC2", "IAM", "extractError", "retryable", "RespMetadata", "X-Ray", "cloudformation", "CloudF"]
-            .iter()
-            .any(|mark| text.contains(mark))
-    };
-    let own_words = ["security token included", "Rate exceeded", "Too many tokens", "request signature we calculated", "not authorized to perform: ", "The provided token", "not able to validate the provided access", "The difference between the request time", "Access Key Id you provided", "The bucket ", "The specified ", "You have requested more", "not a valid key=value", "exceeded the configured", "Reduce your request rate", "EKS Cluster", "recovery points", "send request failed", "could not find region configuration", "static credentials are empty", "Missing region in config", "Missing credentials in config", "failed to retrieve credentials", "when retrieving credentials", "invalid endpoint uri", "Inaccessible host", "The operation cannot be performed at this", "Session token not found", "reduce your request rate", "already exists", "Too Many Requests", "Access Denied", "Requested resource not found", "validation error", "Error in role params", "Invalid principal", "EMR cluster", "do not have sufficient"]
+        [
+            "aws",
+            "AWS",
+            "arn:",
+            "mazon",
+            "dynamodb",
+            "DynamoDB",
+            "lambda",
+            "Lambda",
+            "S3",
+            "s3:",
+            "Bedrock",
+            "EC2",
+            "IAM",
+            "extractError",
+            "retryable",
+            "RespMetadata",
+            "X-Ray",
+            "cloudformation",
+            "CloudF",
+        ]
         .iter()
-        .any(|words| message.contains(words) || text.contains(words));
+        .any(|mark| text.contains(mark))
+    };
+    let own_words = [
+        "security token included",
+        "Rate exceeded",
+        "Too many tokens",
+        "request signature we calculated",
+        "not authorized to perform: ",
+        "The provided token",
+        "not able to validate the provided access",
+        "The difference between the request time",
+        "Access Key Id you provided",
+        "The bucket ",
+        "The specified ",
+        "You have requested more",
+        "not a valid key=value",
+        "exceeded the configured",
+        "Reduce your request rate",
+        "EKS Cluster",
+        "recovery points",
+        "send request failed",
+        "could not find region configuration",
+        "static credentials are empty",
+        "Missing region in config",
+        "Missing credentials in config",
+        "failed to retrieve credentials",
+        "when retrieving credentials",
+        "invalid endpoint uri",
+        "Inaccessible host",
+        "The operation cannot be performed at this",
+        "Session token not found",
+        "reduce your request rate",
+        "already exists",
+        "Too Many Requests",
+        "Access Denied",
+        "Requested resource not found",
+        "validation error",
+        "Error in role params",
+        "Invalid principal",
+        "EMR cluster",
+        "do not have sufficient",
+    ]
+    .iter()
+    .any(|words| message.contains(words) || text.contains(words));
     !shared || own_words || near()
 }
 
 /// Codes of one or a few services that other software uses as well.
 const GENERIC: &[&str] = &[
-    "AccessDenied", "AuthenticationFailed", "BadRequest", "Forbidden", "InternalError", "InvalidArgument", "InvalidRequest", "InvalidToken", "MissingParameter",
-    "NotFound", "NotAuthorized", "NotFoundException", "ServerError", "ServiceException", "ServiceUnavailable", "TimeoutError", "UnauthorizedException", "ValidationError",
-    "ValidationException", "FileNotFoundError", "ConnectionError", "ConfigError", "RequestError", "UnsupportedOperation", "OutOfMemory", "IOError", "TimeoutException", "IllegalArgumentException", "IllegalStateException", "InvalidParameter",
+    "AccessDenied",
+    "AuthenticationFailed",
+    "BadRequest",
+    "Forbidden",
+    "InternalError",
+    "InvalidArgument",
+    "InvalidRequest",
+    "InvalidToken",
+    "MissingParameter",
+    "NotFound",
+    "NotAuthorized",
+    "NotFoundException",
+    "ServerError",
+    "ServiceException",
+    "ServiceUnavailable",
+    "TimeoutError",
+    "UnauthorizedException",
+    "ValidationError",
+    "ValidationException",
+    "FileNotFoundError",
+    "ConnectionError",
+    "ConfigError",
+    "RequestError",
+    "UnsupportedOperation",
+    "OutOfMemory",
+    "IOError",
+    "TimeoutException",
+    "IllegalArgumentException",
+    "IllegalStateException",
+    "InvalidParameter",
 ];
 
 /// Whether the words are another cloud's or another system's.
 pub(super) fn is_foreign(text: &str) -> bool {
-    ["aliyun", "alicloud", "Aliyun", "googleapi", "gcloud", "oss:", "OSS Access", "Azure", "azure", "autorest", "AuthenticationErrorDetail", "kubernetes.io/serviceaccount", "x-goog", "storage.objects", "myqcloud", "<EC>"].iter().any(|mark| text.contains(mark))
+    [
+        "aliyun",
+        "alicloud",
+        "Aliyun",
+        "googleapi",
+        "gcloud",
+        "oss:",
+        "OSS Access",
+        "Azure",
+        "azure",
+        "autorest",
+        "AuthenticationErrorDetail",
+        "kubernetes.io/serviceaccount",
+        "x-goog",
+        "storage.objects",
+        "myqcloud",
+        "<EC>",
+    ]
+    .iter()
+    .any(|mark| text.contains(mark))
 }
 
 /// Whether the line is source code, a diff of it, or a document.
 fn is_source(line: &str) -> bool {
     let line = line.trim_start();
-    ["catch (", "throw new", "except ", "import ", "require(", "===", "!== ", "if (", "elif ", "raise ", "grep ", "== '", "== \"", "!= '"].iter().any(|mark| line.contains(mark)) || line.starts_with(['+', '*', '`', '#']) && (line.contains("e.response") || line.contains('`'))
+    [
+        "catch (",
+        "throw new",
+        "except ",
+        "import ",
+        "require(",
+        "===",
+        "!== ",
+        "if (",
+        "elif ",
+        "raise ",
+        "grep ",
+        "== '",
+        "== \"",
+        "!= '",
+    ]
+    .iter()
+    .any(|mark| line.contains(mark))
+        || line.starts_with(['+', '*', '`', '#'])
+            && (line.contains("e.response") || line.contains('`'))
 }
 
 /// Which client it was, as far as the text around tells.
 fn producer(text: &str) -> &'static str {
-    for (mark, producer) in [("retryable", "js-sdk-v2"), ("extractError", "js-sdk-v2"), ("RespMetadata", "go-sdk-v1"), ("boto", "botocore"), ("errorType", "lambda"), ("│", "go-sdk"), ("AWSException", "julia-sdk")] {
+    for (mark, producer) in [
+        ("retryable", "js-sdk-v2"),
+        ("extractError", "js-sdk-v2"),
+        ("RespMetadata", "go-sdk-v1"),
+        ("boto", "botocore"),
+        ("errorType", "lambda"),
+        ("│", "go-sdk"),
+        ("AWSException", "julia-sdk"),
+    ] {
         if text.contains(mark) {
             return producer;
         }

@@ -13,7 +13,10 @@ pub struct Phrase;
 pub const PHRASES: &[(&str, &str)] = &[
     ("aws-cli", "Unable to locate credentials"),
     ("aws-cli", "Partial credentials found in"),
-    ("aws-cli", "Credentials were refreshed, but the refreshed credentials are still expired"),
+    (
+        "aws-cli",
+        "Credentials were refreshed, but the refreshed credentials are still expired",
+    ),
     ("aws-cli", "The config profile ("),
     ("aws-cli", "You must specify a region"),
     ("aws-cli", "Could not connect to the endpoint URL"),
@@ -46,10 +49,22 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("go-sdk", "o valid credential sources"),
     ("go-sdk", "could not find region configuration"),
     ("go-sdk", "failed to get shared config profile"),
-    ("java-sdk", "Unable to load AWS credentials from any provider"),
-    ("java-sdk", "Unable to load credentials from any of the providers"),
-    ("java-sdk", "Unable to find a region via the region provider chain"),
-    ("java-sdk", "Unable to load region from any of the providers"),
+    (
+        "java-sdk",
+        "Unable to load AWS credentials from any provider",
+    ),
+    (
+        "java-sdk",
+        "Unable to load credentials from any of the providers",
+    ),
+    (
+        "java-sdk",
+        "Unable to find a region via the region provider chain",
+    ),
+    (
+        "java-sdk",
+        "Unable to load region from any of the providers",
+    ),
     ("java-sdk", "Unable to contact EC2 metadata service"),
     ("java-sdk", "No AWS Credentials provided by"),
     ("js-sdk", "Could not load credentials from any providers"),
@@ -73,8 +88,14 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("kotlin-sdk", "could be loaded from the chain: "),
     ("kotlin-sdk", "could be resolved from the chain: "),
     ("dotnet-sdk", "Unable to get IAM security credentials"),
-    ("dotnet-sdk", "Error occured: The provided token has expired"),
-    ("php-sdk", "rror retrieving credentials from the instance profile"),
+    (
+        "dotnet-sdk",
+        "Error occured: The provided token has expired",
+    ),
+    (
+        "php-sdk",
+        "rror retrieving credentials from the instance profile",
+    ),
     ("rust-sdk", "find AWS credentials in environment"),
     ("rust-sdk", "the credential provider was not enabled"),
     ("rust-sdk", "no providers in chain provided credentials"),
@@ -89,22 +110,40 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("cdk", "Has the environment been bootstrapped?"),
     ("cdk", "failed to deploy: "),
     ("cdk", "cdk bootstrap"),
-    ("github-actions", "Not authorized to perform sts:AssumeRoleWithWebIdentity"),
-    ("github-actions", "Credentials could not be loaded, please check your action inputs"),
-    ("github-actions", "Input required and not supplied: aws-region"),
+    (
+        "github-actions",
+        "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+    ),
+    (
+        "github-actions",
+        "Credentials could not be loaded, please check your action inputs",
+    ),
+    (
+        "github-actions",
+        "Input required and not supplied: aws-region",
+    ),
     ("aws-cli", "SessionManagerPlugin is not found"),
     ("aws", "The requested DurationSeconds exceeds"),
     ("aws", "The security token included in the request is "),
     ("aws", "The provided token has expired"),
-    ("aws", "The request signature we calculated does not match the signature you provided"),
+    (
+        "aws",
+        "The request signature we calculated does not match the signature you provided",
+    ),
     ("aws", "Signature not yet current: "),
     ("aws", "Signature expired: "),
     ("docker", "our Authorization Token has expired"),
     ("docker", "tag invalid: The image tag"),
     ("docker", ".amazonaws.com/"),
-    ("cloudformation", "The following resource(s) failed to create"),
+    (
+        "cloudformation",
+        "The following resource(s) failed to create",
+    ),
     ("cloudformation", "| CREATE_FAILED"),
-    ("serverless", "The role defined for the function cannot be assumed"),
+    (
+        "serverless",
+        "The role defined for the function cannot be assumed",
+    ),
     ("serverless", "Invalid State Machine Definition: "),
     ("ecs", "was unable to place a task because"),
     ("ec2", "than your current instance limit of"),
@@ -114,7 +153,10 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("aws-cli", "Provided region_name '"),
     ("aws-cli", "The specified sso-session does not exist"),
     ("aws-cli", "Infinite loop in credential configuration"),
-    ("aws-cli", "-file must be a zip file with the fileb:// prefix"),
+    (
+        "aws-cli",
+        "-file must be a zip file with the fileb:// prefix",
+    ),
     ("aws-cli", "warning: Skipping file "),
     ("aws-cli", "aws: [ERROR]:"),
     ("urllib3", "HTTPSConnectionPool(host='"),
@@ -124,14 +166,20 @@ impl Shape for Phrase {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         let line = block.body(block.marked());
-        let Some((producer, words)) = PHRASES.iter().find(|(_, words)| line.contains(words)) else { return Reading::No };
+        let Some((producer, words)) = PHRASES.iter().find(|(_, words)| line.contains(words)) else {
+            return Reading::No;
+        };
         // Source code that holds the words is no error.
         let quoted = line.contains(&format!("('{words}")) || line.contains(&format!("(\"{words}"));
         if quoted || super::named::is_foreign(text) || !fits(words, line) {
             return Reading::No;
         }
         let mut error = of(producer);
-        let message = if words.contains("arameter validation") || line.ends_with(':') { text } else { line };
+        let message = if words.contains("arameter validation") || line.ends_with(':') {
+            text
+        } else {
+            line
+        };
         error.message = some(message);
         if let Some(code) = code(line) {
             error.code = Some(code.to_owned());
@@ -143,7 +191,12 @@ impl Shape for Phrase {
         let last = block.len() - 1;
         let head = block.from_mark();
         let line = block.body(last);
-        head.contains("arameter validation failed") && last - block.marked() < 16 && (line.starts_with(' ') || line.contains("parameter") || line.starts_with("Invalid ") || line.starts_with("Missing "))
+        head.contains("arameter validation failed")
+            && last - block.marked() < 16
+            && (line.starts_with(' ')
+                || line.contains("parameter")
+                || line.starts_with("Invalid ")
+                || line.starts_with("Missing "))
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
@@ -156,23 +209,41 @@ fn fits(words: &str, line: &str) -> bool {
     let has = |marks: &[&str]| marks.iter().any(|mark| line.contains(mark));
     match words {
         "Waiter " => has(&[" failed: "]),
-        "HTTPSConnectionPool(host='" => has(&[".amazonaws.com", "169.254.169.254"]) && has(&["rror", "timed out", "exceeded"]),
-        ".amazonaws.com/" => has(&[".dkr.ecr."]) && has(&["unexpected status", "401", "403 Forbidden", "no basic auth", "failed to", "rror"]),
+        "HTTPSConnectionPool(host='" => {
+            has(&[".amazonaws.com", "169.254.169.254"]) && has(&["rror", "timed out", "exceeded"])
+        }
+        ".amazonaws.com/" => {
+            has(&[".dkr.ecr."])
+                && has(&[
+                    "unexpected status",
+                    "401",
+                    "403 Forbidden",
+                    "no basic auth",
+                    "failed to",
+                    "rror",
+                ])
+        }
         "cdk bootstrap" => has(&["not found", "rror", "fail"]),
         "failed to deploy: " => has(&["stack named"]),
-        "Unable to execute HTTP request: " => true,
         "Task timed out after " => !has(&["like ", "filter"]),
         "is not authorized to perform: " => has(&["arn:", "User: ", "AWS"]),
         "Status: timeout" => has(&["REPORT RequestId"]),
         "dispatch failure" => !has(&["event", "fn "]),
-        "The provided token has expired" | "The security token included in the request is " => !has(&["docs", "`"]),
+        "The provided token has expired" | "The security token included in the request is " => {
+            !has(&["docs", "`"])
+        }
         "| CREATE_FAILED" => has(&["already exists", "AWS::"]),
-        "aws: error: " | "aws: [ERROR]: " => true,
         _ => true,
     }
 }
 
 /// A code that stands right in front of its message: `ResourceInitializationError: …`.
 fn code(line: &str) -> Option<&'static str> {
-    ["ResourceInitializationError", "CannotPullContainerError", "NoCredentialProviders"].into_iter().find(|code| line.contains(code))
+    [
+        "ResourceInitializationError",
+        "CannotPullContainerError",
+        "NoCredentialProviders",
+    ]
+    .into_iter()
+    .find(|code| line.contains(code))
 }
