@@ -67,13 +67,18 @@ impl Slots {
     /// Sets a slot that is not yet set, where the value is allowed.
     pub fn put(&mut self, name: &str, value: &str) {
         let value = value.trim();
-        let allowed = super::redact(value) == value
-            && !value.is_empty()
-            && value.len() <= 300
-            && !value.starts_with('-')
-            && value
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte));
+        // `::` begins a command of some CI systems; in an ARN it stands only before the resource.
+        let resource = if value.starts_with("arn:") {
+            value.splitn(6, ':').nth(5).unwrap_or_default()
+        } else {
+            value
+        };
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || ALLOWED.contains(&byte);
+        let allowed = (1..=300).contains(&value.len())
+            && !value.starts_with(['-', ':'])
+            && !resource.contains("::")
+            && value.bytes().all(plain)
+            && super::redact(value) == value;
         if allowed && !self.values.contains_key(name) {
             self.values.insert(name.to_owned(), value.to_owned());
         }

@@ -243,7 +243,24 @@ impl<'p, P: Pieces> Filter<'p, P> {
 fn is_note(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"\x1b[0m").unwrap_or(line);
     let line = line.strip_prefix(b"\x1b[36m").unwrap_or(line);
-    line.starts_with("  ┃".as_bytes())
+    if line.starts_with("  ┃".as_bytes()) {
+        return true;
+    }
+    // The ASCII bar is also how containers are named, so its lines are known by what stands behind it.
+    line.strip_prefix(b"  | ").is_some_and(|rest| {
+        let columns: [&[u8]; 7] = [
+            b"              ",
+            b"fix  ",
+            b"then  ",
+            b"see  ",
+            b"note  ",
+            b"- possible  ",
+            b"* ",
+        ];
+        let head = rest.first().is_some_and(u8::is_ascii_alphabetic)
+            && memchr::memmem::find(rest, b" - ").is_some();
+        head || columns.iter().any(|column| rest.starts_with(column))
+    })
 }
 
 impl<P: Pieces> Sink for Filter<'_, P> {
