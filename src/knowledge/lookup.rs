@@ -63,6 +63,16 @@ impl<'t> Row<'t> {
         })
     }
 
+    /// How far into the message its regex matches: of two rules that ask for as much, the one that reads on further knows
+    /// more of it.
+    fn reach(&self, error: &AwsError) -> usize {
+        let text = error.message.as_deref().unwrap_or_default();
+        let found = compile(self.message).filter(|_| !self.message.is_empty());
+        found
+            .and_then(|regex| regex.find(text.as_bytes()).map(|found| found.end()))
+            .unwrap_or(0)
+    }
+
     /// How much it asks for; `None` where it does not hold.
     fn holds(&self, subject: &Subject<'_>) -> Option<u32> {
         let error = subject.error;
@@ -147,7 +157,10 @@ pub fn find(error: &AwsError) -> Answer {
     let coded = rows_of(code);
     let best = coded
         .chain(rows_of(""))
-        .filter_map(|row| row.holds(&subject).map(|asked| (asked, row)))
+        .filter_map(|row| {
+            row.holds(&subject)
+                .map(|asked| ((asked, row.reach(error)), row))
+        })
         .filter(|(_, row)| !row.code.is_empty() || !row.message.is_empty())
         // Of two that ask for as much, the first by id.
         .max_by(|(one, first), (other, second)| {
