@@ -84,17 +84,20 @@ def warm_up():
     import botocore.httpsession  # noqa: F401
 
     keep_models()
-    awscli.clidriver.create_clidriver()
+    driver = awscli.clidriver.create_clidriver()
+    driver.session.create_client("sts", region_name="us-east-1")
 
 
 def keep_models():
-    """Keeps every model that is read, for the children that come after."""
+    """Keeps the models that were read last, for the children that come after."""
     from botocore.loaders import JSONFileLoader
 
     read, kept = JSONFileLoader.load_file, {}
 
     def load_file(self, path):
         if path not in kept:
+            if len(kept) > 60:  # a large process is slow to fork
+                del kept[next(iter(kept))]
             kept[path] = read(self, path)
         return kept[path]
 

@@ -90,6 +90,9 @@ class Models:
             if code not in seen:
                 yield Pair(service, protocol, code, 400, easiest_first[0])
 
+    def is_easy(self, pair):
+        return effort(self.model(pair.service), pair.operation) < HARD
+
     def parameters(self, pair):
         """The least input that is valid: required members only."""
         model = self.model(pair.service)
@@ -116,6 +119,8 @@ def effort(model, name):
         total += HARD  # its errors have no body
     if operation.get("endpointdiscovery", {}).get("required"):
         total += HARD
+    if "endpoint" in operation:
+        total += HARD  # a prefix before the host's name, which no local server has
     return total
 
 

@@ -29,6 +29,7 @@ SLOTS = {
     "certificate": f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/example",
     "desired_value": "100",
     "domain": "example.com",
+    "end_time": "2026-01-02T04:00:00Z",
     "encoded_message": "4bXs0nZ1pKQ0f5Wg",
     "endpoint": "http://127.0.0.1:9",
     "http_method": "GET",
@@ -60,9 +61,9 @@ SLOT_ENDINGS = {
     "_code": "123456",
     "_domain": "example.com",
     "_file": "example.json",
-    "_number": "7",
-    "_port": "5432",
+    "number": "7",
     "_region": "eu-west-1",
+    "_time": "2026-01-02T03:00:00Z",
     "_size": "20",
     "_count": "2",
     "_url": "http://127.0.0.1:9",
@@ -90,7 +91,7 @@ OPTIONS_OF_VERSION_2 = {"--no-cli-pager", "--no-cli-auto-prompt"}
 # Other tools: someone has looked whether their commands are right.
 REVIEWED_TOOLS = set(
     """
-    base64 cat cdk chmod chronyc curl date df dig docker eksctl env file gh git grep helm id ip
+    base64 cat cdk cfn-lint chmod chronyc curl date df dig docker eksctl env file gh git grep helm id ip
     kubectl ls nc node npm npx nslookup openssl pip podman printenv python python3 sam sudo
     systemctl terraform timedatectl tofu type uname w32tm wget whoami
     """.split()
