@@ -104,16 +104,17 @@ def declares(operation, error):
     return any(declared["shape"] == error for declared in operation.get("errors", []))
 
 
-def effort(model, name):
+def effort(model, operation_name):
     """How hard an operation is to call: what `HARD` or more needs is left alone."""
-    operation = model["operations"][name]
+    operation = model["operations"][operation_name]
     total = 0
     for side in ("input", "output"):
         shape = model["shapes"].get(operation.get(side, {}).get("shape"), {})
         total += len(shape.get("required", [])) if side == "input" else 0
-        for member in shape.get("members", {}).values():
+        for name, member in shape.get("members", {}).items():
             target = model["shapes"][member["shape"]]
-            if target.get("eventstream") or target.get("streaming") or member.get("streaming"):
+            body = name == shape.get("payload") and target["type"] == "blob"
+            if body or target.get("eventstream") or target.get("streaming"):
                 total += HARD
     if operation.get("http", {}).get("method") == "HEAD":
         total += HARD  # its errors have no body

@@ -160,7 +160,7 @@ fn in_field(block: &Block, line: &str) -> Option<AwsError> {
 }
 
 /// The code that a word is: itself, or the last part of a path of AWS's own.
-fn own(path: &str) -> Option<&str> {
+pub(super) fn own(path: &str) -> Option<&str> {
     let is_known = |code: &str| {
         code.len() >= 5
             && code.bytes().filter(u8::is_ascii_uppercase).count() >= 2

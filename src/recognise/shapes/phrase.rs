@@ -338,6 +338,7 @@ fn fits(words: &str, line: &str) -> bool {
         "The source_profile \"" => has(&["referenced in the profile"]),
         "CREATE_FAILED " => has(&["account is currently"]),
         "Runtime.Unknown" => line.trim() == words,
+        "aws: [ERROR]: " => !has(&["n error occurred ("]),
         "Waiter " => has(&[" failed: "]),
         "HTTPSConnectionPool(host='" => {
             has(&[".amazonaws.com", "169.254.169.254"]) && has(&["rror", "timed out", "exceeded"])
@@ -367,13 +368,11 @@ fn fits(words: &str, line: &str) -> bool {
     }
 }
 
-/// A code that stands right in front of its message: `ResourceInitializationError: …`.
-fn code(line: &str) -> Option<&'static str> {
-    [
-        "ResourceInitializationError",
-        "CannotPullContainerError",
-        "NoCredentialProviders",
-    ]
-    .into_iter()
-    .find(|code| line.contains(code))
+/// A code of the catalogue that stands in front of its message: `ResourceInitializationError: …`.
+fn code(line: &str) -> Option<&str> {
+    let words = line.split([' ', '\t', '=', '"', '(', '[']);
+    let mut heads = words.filter_map(|word| word.strip_suffix(':'));
+    heads
+        .find_map(super::named::own)
+        .or_else(|| super::named::own(line.trim()))
 }
