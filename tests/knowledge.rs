@@ -103,6 +103,19 @@ fn examples_find_their_entry() {
     if let Some(file) = std::env::var_os("KNOWLEDGE_FAULTS") {
         std::fs::write(file, faults.list()).expect("the file for faults can be written");
     }
+    // Examples that are true but not read yet stand in a list. It only shrinks: one that is read has to leave it.
+    let name = |what: &str| what.split(": ").next().unwrap_or_default().to_owned();
+    let known: HashSet<&str> = include_str!("data/examples-not-yet.txt").lines().collect();
+    let found: HashSet<String> = faults.0.iter().map(|(_, what)| name(what)).collect();
+    faults
+        .0
+        .retain(|(_, what)| !known.contains(name(what).as_str()));
+    for example in known.iter().filter(|example| !found.contains(**example)) {
+        faults.add(
+            "read now: take it off tests/data/examples-not-yet.txt",
+            *example,
+        );
+    }
     faults.judge();
 }
 

@@ -95,16 +95,26 @@ impl Reader {
         self.block.truncate(self.sure);
         let error = self
             .joined(shape)
-            .or_else(|| match shape.read(&self.block) {
-                Reading::Found(error) => Some(*error),
-                Reading::No | Reading::More => self.found.take(),
-            });
+            .or_else(|| self.whole(shape))
+            .or_else(|| self.found.take());
         let place = self.block.place(self.block.marked()..self.block.len());
         self.clear();
         error.map(|error| Recognised {
             error: error.completed(),
             place,
         })
+    }
+
+    /// The whole block read once more: with all its lines a more specific shape may know it.
+    fn whole(&self, shape: &'static dyn Shape) -> Option<AwsError> {
+        let read = |shape: &dyn Shape| match shape.read(&self.block) {
+            Reading::Found(error) => Some(*error),
+            Reading::No | Reading::More => None,
+        };
+        if self.block.len() == self.block.marked() + 1 {
+            return read(shape);
+        }
+        shapes::ALL.iter().find_map(|shape| read(*shape))
     }
 
     /// What stands in a box, or was wrapped at a terminal's width, read again as one line.

@@ -68,6 +68,10 @@ impl Shape for AwsCli {
         } else {
             return Reading::No;
         };
+        let behind = behind
+            .split_once("(reached max retries: ")
+            .and_then(|(_, rest)| rest.split_once(')'))
+            .map_or(behind, |(_, rest)| rest);
         let message = behind.split_once(": ").map_or_else(
             || behind.strip_prefix(':').unwrap_or(""),
             |(_, message)| message,

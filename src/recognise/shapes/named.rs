@@ -95,11 +95,18 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         }
         let mut error = of(producer(block.text()));
         error.code = Some(code.to_owned());
+        let said = until(message, &['\n'])
+            .split("\\n")
+            .next()
+            .unwrap_or_default();
+        let causes = (block.marked() + 1..block.len())
+            .map(|number| block.body(number).trim())
+            .filter(|line| line.starts_with("caused by: "));
         error.message = some(
-            until(message, &['\n'])
-                .split("\\n")
-                .next()
-                .unwrap_or_default(),
+            &std::iter::once(said)
+                .chain(causes)
+                .collect::<Vec<_>>()
+                .join(" "),
         );
         error.http_status = field(block.text(), "StatusCode")
             .or_else(|| field(block.text(), "statusCode"))

@@ -339,6 +339,7 @@ fn fits(words: &str, line: &str) -> bool {
         "CREATE_FAILED " => has(&["account is currently"]),
         "Runtime.Unknown" => line.trim() == words,
         "aws: [ERROR]: " => !has(&["n error occurred ("]),
+        "botocore.exceptions." => !has(&["raise ", "import ", "except "]),
         "Waiter " => has(&[" failed: "]),
         "HTTPSConnectionPool(host='" => {
             has(&[".amazonaws.com", "169.254.169.254"]) && has(&["rror", "timed out", "exceeded"])
