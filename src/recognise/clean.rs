@@ -31,7 +31,9 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
             }
             rest = &rest[letter..];
         } else {
-            rest = &rest[skipped..];
+            // The byte that ended the sequence may be the first of several that make one letter.
+            let skipped = (skipped..=rest.len()).find(|at| rest.is_char_boundary(*at));
+            rest = &rest[skipped.unwrap_or(rest.len())..];
         }
     }
     out.push_str(rest);
@@ -112,6 +114,12 @@ mod tests {
             clean("aws: [ERROR]: An [1;32mx", None),
             "aws: [ERROR]: An x"
         );
+    }
+
+    #[test]
+    fn a_sequence_that_ends_in_a_letter_of_several_bytes_does_no_harm() {
+        assert_eq!(clean("\x1b[éx", None), "x");
+        assert_eq!(clean("\x1b\u{fffd}y", None), "\u{fffd}y");
     }
 
     #[test]

@@ -263,4 +263,5 @@ pub const FULL: &[&str] = &[
     "getaddrinfo ENOTFO",
     "UnknownHostException",
     "Failed to resolve",
+    "Bad value for --",
 ];

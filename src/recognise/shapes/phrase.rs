@@ -149,6 +149,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("ec2", "than your current instance limit of"),
     ("lambda", "Status: timeout"),
     ("powershell", "Options property cannot be empty"),
+    ("aws-cli", "Bad value for --"),
     ("kinesis", "Rate exceeded for shard"),
     ("aws-cli", "Provided region_name '"),
     ("aws-cli", "The specified sso-session does not exist"),
