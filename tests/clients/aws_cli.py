@@ -79,9 +79,9 @@ class ForkedCli:
 def warm_up():
     """Does once what every command would do: imports, and reading the models."""
     import awscli.clidriver  # first: it puts a botocore of its own in place
-    import awscli.handlers  # noqa: F401, I001
-    import botocore.client  # noqa: F401
-    import botocore.httpsession  # noqa: F401
+    import awscli.handlers
+    import botocore.client
+    import botocore.httpsession
 
     keep_models()
     driver = awscli.clidriver.create_clidriver()

@@ -49,7 +49,7 @@ class ProxyHandler(Handler):
             self.wfile.write(body)
         upstream.close()
 
-    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = answer  # noqa: N815
+    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = answer
 
 
 class SessionProxy(Stub):

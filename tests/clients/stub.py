@@ -127,9 +127,9 @@ class Handler(BaseHTTPRequestHandler):
             protocol = "query" if "urlencoded" in sent else "s3"
         return Error(protocol, "AccessDenied", "Access Denied", 403)
 
-    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = do_PATCH = answer  # noqa: N815
+    do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = do_PATCH = answer
 
-    def do_CONNECT(self):  # noqa: N802
+    def do_CONNECT(self):
         """The stub is also the proxy for all that is not local: nothing gets out."""
         self.send_error(403)
 

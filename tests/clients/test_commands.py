@@ -69,8 +69,8 @@ SLOT_ENDINGS = {
     "_url": "http://127.0.0.1:9",
 }
 
-# Version 2 of the AWS CLI has these and the tested version 1 has not: their form was read in the
-# reference of version 2.
+# Version 2 of the AWS CLI has these, and version 1, which is tested, has not: their form was
+# compared with the reference of version 2.
 ONLY_VERSION_2 = {
     ("configure", "export-credentials"): "prints the credentials in use",
     ("configure", "import"): "reads a file of keys",
@@ -91,9 +91,9 @@ OPTIONS_OF_VERSION_2 = {"--no-cli-pager", "--no-cli-auto-prompt"}
 # Other tools: someone has looked whether their commands are right.
 REVIEWED_TOOLS = set(
     """
-    base64 cat cdk cfn-lint chmod chronyc curl date df dig docker eksctl env file gh git grep helm id ip
-    kubectl ls nc node npm npx nslookup openssl pip podman printenv python python3 sam sudo
-    systemctl terraform timedatectl tofu type uname w32tm wget whoami
+    base64 cat cdk cfn-lint chmod chronyc curl date df dig docker eksctl env file gh git
+    grep helm id ip kubectl ls nc node npm npx nslookup openssl pip podman printenv python
+    python3 sam sudo systemctl terraform timedatectl tofu type uname w32tm wget whoami
     """.split()
 )
 

@@ -59,9 +59,12 @@ def shell(environment, local_aws, awsexplain, tmp_path):
         f"aws_secret_access_key = {local_aws.secret}\n"
     )
     (folder / "credentials").chmod(0o600)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "awsexplain").symlink_to(awsexplain)
     base = {
         **environment,
-        "PATH": f"{awsexplain.parent}{os.pathsep}{environment['PATH']}",
+        "PATH": f"{programs}{os.pathsep}{environment['PATH']}",
         "AWS_ENDPOINT_URL": local_aws.url,
     }
 
