@@ -22,6 +22,16 @@ use crate::{
 };
 use arguments::{Arguments, CheckWhen, Notes, When};
 
+/// Variables that only terminals with hyperlinks set.
+const LINKING: &[&str] = &[
+    "VTE_VERSION",
+    "WT_SESSION",
+    "KITTY_WINDOW_ID",
+    "WEZTERM_PANE",
+    "ITERM_SESSION_ID",
+    "KONSOLE_VERSION",
+];
+
 /// Runs the program with this process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -195,6 +205,7 @@ fn options(arguments: &Arguments, host: &dyn Host) -> Options {
         form: arguments.format,
         repeat: arguments.repeat,
         look: Look {
+            links: color && terminal && LINKING.iter().any(|name| set(name).is_some()),
             color,
             unicode: locale.contains("utf-8") || locale.contains("utf8"),
             width: width.clamp(30, 120),

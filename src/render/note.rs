@@ -7,7 +7,7 @@
 
 use std::io::Write;
 
-use termcolor::{Buffer, Color, ColorSpec, WriteColor};
+use termcolor::{Buffer, Color, ColorSpec, HyperlinkSpec, WriteColor};
 
 use super::wrap::wrap;
 use crate::{
@@ -17,12 +17,15 @@ use crate::{
 };
 
 /// What the reader's screen can do.
+#[allow(clippy::struct_excessive_bools)] // four independent facts of a screen
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// Colours.
     pub color: bool,
     /// Letters beyond ASCII.
     pub unicode: bool,
+    /// Hyperlinks.
+    pub links: bool,
     /// Letters in a line.
     pub width: usize,
     /// Every cause with its whole fix, not only the first.
@@ -68,7 +71,7 @@ pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Loo
         note.prose("note", remark);
     }
     for link in told.links.iter().take(if look.whole { 9 } else { 3 }) {
-        note.line("see", &link.url, &dim());
+        note.link(&link.url);
     }
     note.out.into_inner()
 }
@@ -210,6 +213,20 @@ impl Note {
         self.bar();
         self.say(&column, &dim());
         self.say(text, color);
+        self.end();
+    }
+
+    /// A link's address, which is itself the hyperlink where the terminal has them.
+    fn link(&mut self, url: &str) {
+        if !self.look.links {
+            return self.line("see", url, &dim());
+        }
+        let column = self.column("see");
+        self.bar();
+        self.say(&column, &dim());
+        let _ = self.out.set_hyperlink(&HyperlinkSpec::open(url.as_bytes()));
+        self.say(url, &dim());
+        let _ = self.out.set_hyperlink(&HyperlinkSpec::close());
         self.end();
     }
 
