@@ -231,6 +231,7 @@ impl Pieces for Teller<'_> {
             return Ok(());
         };
         if let Some(notes) = &mut self.notes {
+            notes.put(&render::quote(&recognised.line, self.options.look))?;
             return notes.put(&note);
         }
         if unfinished {

@@ -9,6 +9,8 @@ use super::{AwsError, Block, Reading, Shape, block, continuation, shapes};
 pub struct Recognised {
     /// What was read.
     pub error: AwsError,
+    /// The cleaned line that it was found by.
+    pub line: String,
     /// The bytes of its block in the stream, whole lines.
     pub place: Range<u64>,
 }
@@ -97,10 +99,12 @@ impl Reader {
             .joined(shape)
             .or_else(|| self.whole(shape))
             .or_else(|| self.found.take());
+        let line = self.block.line(self.block.marked()).to_owned();
         let place = self.block.place(self.block.marked()..self.block.len());
         self.clear();
         error.map(|error| Recognised {
             error: error.completed(),
+            line,
             place,
         })
     }

@@ -5,4 +5,4 @@ mod note;
 mod wrap;
 
 pub use json::{Event, object};
-pub use note::{Look, note};
+pub use note::{Look, note, quote};

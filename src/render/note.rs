@@ -35,6 +35,23 @@ pub struct Look {
 /// How wide the column of words (`fix`, `see`) is.
 const COLUMN: usize = 13;
 
+/// The line of an error, quoted above its note where the two do not stand in one stream.
+#[must_use]
+pub fn quote(line: &str, look: Look) -> Vec<u8> {
+    let out = if look.color {
+        Buffer::ansi()
+    } else {
+        Buffer::no_color()
+    };
+    let mut note = Note { out, look };
+    note.bar();
+    let line = redact(line.trim());
+    let line = if look.unicode { line } else { ascii(&line) };
+    note.say(&format!("> {line}"), &dim());
+    note.end();
+    note.out.into_inner()
+}
+
 struct Note {
     out: Buffer,
     look: Look,
