@@ -16,6 +16,17 @@ pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
     text.find(ends).map_or(text, |end| &text[..end])
 }
 
+/// How many more braces the text opens than it closes.
+pub fn braces(text: &str) -> i32 {
+    text.bytes()
+        .map(|byte| match byte {
+            b'{' => 1,
+            b'}' => -1,
+            _ => 0,
+        })
+        .sum()
+}
+
 /// The first line.
 pub fn line(text: &str) -> &str {
     until(text, &['\n']).trim_end()

@@ -11,7 +11,7 @@
 //! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
 
 use super::{Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, between, field, is_code};
+use crate::recognise::scan::{after, between, braces, field, is_code};
 
 /// An XML body.
 #[derive(Debug)]
@@ -139,14 +139,7 @@ impl Shape for Json {
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
-        let depth: i32 = (0..last)
-            .flat_map(|number| block.line(number).bytes())
-            .map(|byte| match byte {
-                b'{' => 1,
-                b'}' => -1,
-                _ => 0,
-            })
-            .sum();
+        let depth: i32 = (0..last).map(|number| braces(block.line(number))).sum();
         depth > 0
     }
 }

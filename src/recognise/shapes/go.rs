@@ -10,7 +10,7 @@
 use super::{Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, is_code, is_sure_code, number, until, word},
+    recognise::scan::{after, between, braces, is_code, is_sure_code, number, until, word},
 };
 
 /// The second SDK.
@@ -123,14 +123,7 @@ impl Shape for Version1 {
 
     fn goes_on(&self, block: &Block) -> bool {
         let lines = (block.marked()..block.len() - 1).map(|number| block.line(number));
-        let depth: i32 = lines
-            .flat_map(str::bytes)
-            .map(|byte| match byte {
-                b'{' => 1,
-                b'}' => -1,
-                _ => 0,
-            })
-            .sum();
+        let depth: i32 = lines.map(braces).sum();
         let opened = block
             .line(block.marked().saturating_sub(1))
             .trim_end()

@@ -11,7 +11,7 @@
 use super::{AwsError, Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{field, number, until},
+    recognise::scan::{braces, field, number, until},
 };
 
 /// See the module.
@@ -32,14 +32,7 @@ impl Shape for Named {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let lines = (block.marked()..last).map(|number| block.line(number));
-        let depth: i32 = lines
-            .flat_map(str::bytes)
-            .map(|byte| match byte {
-                b'{' => 1,
-                b'}' => -1,
-                _ => 0,
-            })
-            .sum();
+        let depth: i32 = lines.map(braces).sum();
         depth > 0 || block.body(last).trim() == "{" || block.body(last).contains("RespMetadata")
     }
 
