@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell as CompletedShell;
 
 use crate::filter::{Form, Repeat};
 
@@ -11,9 +12,37 @@ use crate::filter::{Form, Repeat};
 #[command(
     name = "awsexplain",
     version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    subcommand_value_name = "COMMAND",
     before_help = "Examples:\n  aws s3 ls 2>&1 | awsexplain          explain a command's errors as they come\n  awsexplain build.log                 explain a saved log\n  awsexplain --format jsonl build.log  one JSON object for each error"
 )]
 pub struct Arguments {
+    /// Another thing to do than to filter.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// What and how to filter.
+    #[command(flatten)]
+    pub filter: FilterArguments,
+}
+
+/// The commands beside the filter: one file of `cli` each.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the completions of awsexplain for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: CompletedShell,
+    },
+    /// Print the manual page, for `man -l -`
+    Man,
+}
+
+/// The arguments of the filter.
+#[derive(Debug, Args)]
+pub struct FilterArguments {
     /// Logs to read; standard input where none is named, `-` for it among others
     #[arg(value_name = "FILE")]
     pub files: Vec<String>,
@@ -35,13 +64,21 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_CHECK")]
     pub check: CheckWhen,
 
-    /// Colours; auto: in a terminal, unless `NO_COLOR` is set
-    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_COLOR")]
-    pub color: When,
-
     /// The same error again: told once, in one line, or in full
     #[arg(long, value_enum, default_value = "once", env = "AWSEXPLAIN_REPEAT")]
     pub repeat: Repeat,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// How what is printed looks; the same for every command that explains.
+#[derive(Debug, Args)]
+pub struct ScreenArguments {
+    /// Colours; auto: in a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_COLOR")]
+    pub color: When,
 
     /// The shell that commands are written for: bash, zsh, fish, powershell or cmd
     #[arg(long, value_name = "SHELL", value_parser = ["auto", "bash", "zsh", "fish", "powershell", "cmd"], env = "AWSEXPLAIN_SHELL")]

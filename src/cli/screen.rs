@@ -1,0 +1,62 @@
+//! The screen and the shell that things are printed for: from flags, variables and what the output is.
+
+use std::io;
+
+use super::arguments::{ScreenArguments, When};
+use crate::{diagnose::Shell, environment::Host, render::Look};
+
+/// Variables that only terminals with hyperlinks set.
+const LINKING: &[&str] = &[
+    "VTE_VERSION",
+    "WT_SESSION",
+    "KITTY_WINDOW_ID",
+    "WEZTERM_PANE",
+    "ITERM_SESSION_ID",
+    "KONSOLE_VERSION",
+];
+
+/// How notes look; `terminal`: whether they go to one.
+pub fn look(arguments: &ScreenArguments, terminal: bool, host: &dyn Host) -> Look {
+    let set = |name: &str| host.variable(name).filter(|value| !value.is_empty());
+    let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"]
+        .iter()
+        .any(|name| set(name).is_some_and(|value| value != "0"));
+    let color = match arguments.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            set("NO_COLOR").is_none()
+                && (forced || terminal && set("TERM").is_some_and(|term| term != "dumb"))
+        }
+    };
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| set(name))
+        .unwrap_or_default()
+        .to_lowercase();
+    let width = arguments
+        .width
+        .or_else(|| {
+            rustix::termios::tcgetwinsize(io::stdout())
+                .ok()
+                .map(|size| usize::from(size.ws_col))
+        })
+        .filter(|width| *width > 0)
+        .unwrap_or(100);
+    Look {
+        links: color && terminal && LINKING.iter().any(|name| set(name).is_some()),
+        color,
+        unicode: locale.contains("utf-8") || locale.contains("utf8"),
+        width: width.clamp(30, 120),
+        whole: false,
+    }
+}
+
+/// The shell that commands are written for.
+pub fn shell(arguments: &ScreenArguments, host: &dyn Host) -> Shell {
+    let named = arguments.shell.as_deref().and_then(Shell::named);
+    named.unwrap_or_else(|| {
+        let shell = host.variable("SHELL").unwrap_or_default();
+        Shell::named(shell.rsplit('/').next().unwrap_or_default()).unwrap_or_default()
+    })
+}
