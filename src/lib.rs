@@ -13,5 +13,6 @@ pub mod filter;
 pub mod knowledge;
 pub mod recognise;
 pub mod render;
+pub mod secrets;
 pub mod sieve;
 pub mod stream;

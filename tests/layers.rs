@@ -17,7 +17,7 @@ use std::{
 /// The layers from left to right; those in one place are neighbours.
 const ROW: &[&[&str]] = &[
     &["error"],
-    &["stream", "sieve"],
+    &["stream", "sieve", "secrets"],
     &["recognise", "catalogue"],
     &["knowledge"],
     &["environment"],

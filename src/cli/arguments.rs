@@ -68,6 +68,10 @@ pub struct FilterArguments {
     #[arg(long, value_enum, default_value = "once", env = "AWSEXPLAIN_REPEAT")]
     pub repeat: Repeat,
 
+    /// Mask keys, tokens and signatures in what passes through; `=accounts`: account ids too
+    #[arg(long, value_enum, value_name = "accounts", num_args = 0..=1, require_equals = true, default_missing_value = "secrets", env = "AWSEXPLAIN_REDACT")]
+    pub redact: Option<Redact>,
+
     /// How it looks.
     #[command(flatten)]
     pub screen: ScreenArguments,
@@ -98,6 +102,15 @@ pub enum When {
     Always,
     /// Never.
     Never,
+}
+
+/// What is masked in what passes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Redact {
+    /// Keys, tokens and signatures.
+    Secrets,
+    /// These, and account ids.
+    Accounts,
 }
 
 /// When the environment is looked at.

@@ -9,13 +9,14 @@ use std::{
 use clap::CommandFactory;
 
 use super::{
-    arguments::{Arguments, CheckWhen, FilterArguments, Notes},
+    arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact},
     screen,
 };
 use crate::{
     environment::{Host, RealHost},
     error::{Error, Result},
     filter::{Filter, Options, Output, Teller},
+    secrets::Also,
     sieve::Sieve,
     stream::{Source, pump},
 };
@@ -140,6 +141,10 @@ fn options(arguments: &FilterArguments, host: &dyn Host) -> Options {
         repeat: arguments.repeat,
         look: screen::look(&arguments.screen, terminal, host),
         shell: screen::shell(&arguments.screen, host),
+        redact: arguments.redact.map(|what| match what {
+            Redact::Secrets => Also::Nothing,
+            Redact::Accounts => Also::Accounts,
+        }),
     }
 }
 

@@ -4,11 +4,9 @@
 
 mod explanation;
 mod rank;
-mod redact;
 mod shell;
 mod slots;
 
 pub use explanation::{CauseTold, Explanation, Fix, Status};
 pub use rank::explain;
-pub use redact::redact;
 pub use shell::Shell;

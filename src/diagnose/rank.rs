@@ -1,11 +1,12 @@
 //! The causes of an entry in the order of what is true here.
 
-use super::{CauseTold, Explanation, Fix, Shell, Status, redact::redact, shell, slots::Slots};
+use super::{CauseTold, Explanation, Fix, Shell, Status, shell, slots::Slots};
 use crate::{
     catalogue,
     environment::{Finding, Host, Level},
     knowledge::{Allow, Answer, Cause, Effect, Match, Step, Subject, matches},
     recognise::AwsError,
+    secrets::redact,
 };
 
 /// Makes the explanation of an error.

@@ -78,7 +78,7 @@ impl Slots {
             && !value.starts_with(['-', ':'])
             && !resource.contains("::")
             && value.bytes().all(plain)
-            && (name == "encoded_message" || super::redact(value) == value);
+            && (name == "encoded_message" || crate::secrets::redact(value) == value);
         if allowed && !self.values.contains_key(name) {
             self.values.insert(name.to_owned(), value.to_owned());
         }

@@ -35,6 +35,14 @@ pub trait Pieces {
     ) -> Result<()>;
     /// Whether lines have to be counted.
     fn counts_lines(&self) -> bool;
+    /// Whether bytes are held back that a pause sets free.
+    fn holds(&self) -> bool {
+        false
+    }
+    /// Nothing has come for a while, or nothing will come: what is held back goes out.
+    fn release(&mut self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// The filter over one input.
@@ -283,17 +291,19 @@ impl<P: Pieces> Sink for Filter<'_, P> {
         if self.reader.has_found() {
             self.close();
         }
-        self.emit(false)
+        self.emit(false)?;
+        self.pieces.release()
     }
 
     fn waits(&self) -> bool {
-        self.reader.has_found()
+        self.reader.has_found() || self.pieces.holds()
     }
 
     fn finish(&mut self) -> Result<()> {
         self.look(true);
         self.close();
         self.look(true);
-        self.emit(true)
+        self.emit(true)?;
+        self.pieces.release()
     }
 }

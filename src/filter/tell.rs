@@ -12,6 +12,7 @@ use crate::{
     knowledge,
     recognise::{AwsError, Recognised},
     render::{self, Event, Look},
+    secrets::{Also, Mask},
 };
 
 /// The form of the output.
@@ -47,6 +48,8 @@ pub struct Options {
     pub look: Look,
     /// The shell that fixes are written for.
     pub shell: Shell,
+    /// Whether secrets are masked in what passes, and what else is.
+    pub redact: Option<Also>,
 }
 
 /// Something to write to, with the name that an error message calls it by.
@@ -98,6 +101,8 @@ pub struct Teller<'h> {
     host: Option<&'h dyn Host>,
     findings: OnceCell<Vec<Finding>>,
     quiet: Quiet,
+    /// Masks what passes, where that is wanted.
+    mask: Option<Mask>,
     file: Option<String>,
     /// The command that failed, where it is known.
     again: Option<String>,
@@ -129,6 +134,7 @@ impl<'h> Teller<'h> {
             host,
             findings: OnceCell::new(),
             quiet: Quiet::default(),
+            mask: options.redact.map(Mask::new),
             file: None,
             again: None,
             count: 0,
@@ -139,6 +145,7 @@ impl<'h> Teller<'h> {
     pub fn enter(&mut self, file: Option<&str>) {
         self.file = file.map(str::to_owned);
         self.quiet = Quiet::default();
+        self.mask = self.options.redact.map(Mask::new);
     }
 
     fn explain(&self, error: &AwsError) -> Explanation {
@@ -189,10 +196,27 @@ impl<'h> Teller<'h> {
 impl Pieces for Teller<'_> {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
         if self.options.form == Form::Jsonl {
-            Ok(())
-        } else {
-            self.out.put(bytes)
+            return Ok(());
         }
+        let Some(mask) = &mut self.mask else {
+            return self.out.put(bytes);
+        };
+        let mut masked = Vec::with_capacity(bytes.len());
+        mask.put(bytes, &mut masked);
+        self.out.put(&masked)
+    }
+
+    fn holds(&self) -> bool {
+        self.mask.as_ref().is_some_and(Mask::holds)
+    }
+
+    fn release(&mut self) -> Result<()> {
+        let Some(mask) = &mut self.mask else {
+            return Ok(());
+        };
+        let mut masked = Vec::new();
+        mask.pause(&mut masked);
+        self.out.put(&masked)
     }
 
     fn counts_lines(&self) -> bool {
@@ -234,6 +258,7 @@ impl Pieces for Teller<'_> {
             notes.put(&render::quote(&recognised.line, self.options.look))?;
             return notes.put(&note);
         }
+        self.release()?;
         if unfinished {
             note.pop();
             note.insert(0, b'\n');

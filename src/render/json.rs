@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::{
-    diagnose::{CauseTold, Explanation, redact},
+    diagnose::{CauseTold, Explanation},
     knowledge::{Effect, Match},
     recognise::AwsError,
+    secrets::redact,
 };
 
 /// Where an error stands.

@@ -11,9 +11,10 @@ use termcolor::{Buffer, Color, ColorSpec, HyperlinkSpec, WriteColor};
 
 use super::wrap::wrap;
 use crate::{
-    diagnose::{CauseTold, Explanation, Fix, Status, redact},
+    diagnose::{CauseTold, Explanation, Fix, Status},
     knowledge::Effect,
     recognise::AwsError,
+    secrets::redact,
 };
 
 /// What the reader's screen can do.
