@@ -13,6 +13,7 @@ pub mod filter;
 pub mod knowledge;
 pub mod recognise;
 pub mod render;
+pub mod report;
 pub mod secrets;
 pub mod sieve;
 pub mod stream;

@@ -38,6 +38,11 @@ pub enum Command {
     },
     /// Print the manual page, for `man -l -`
     Man,
+    /// Write a page, or a comment in Markdown, about one or many logs
+    #[command(
+        before_help = "Examples:\n  awsexplain report build.log -o report.html\n  awsexplain report logs/*.log -o report.md     short, for a comment under a pull request"
+    )]
+    Report(ReportArguments),
 }
 
 /// The arguments of the filter.
@@ -71,6 +76,22 @@ pub struct FilterArguments {
     /// Mask keys, tokens and signatures in what passes through; `=accounts`: account ids too
     #[arg(long, value_enum, value_name = "accounts", num_args = 0..=1, require_equals = true, default_missing_value = "secrets", env = "AWSEXPLAIN_REDACT")]
     pub redact: Option<Redact>,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// The arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// Logs to read, `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+
+    /// Where the report goes; the name ends in .html or .md and so says the form
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 
     /// How it looks.
     #[command(flatten)]

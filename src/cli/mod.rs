@@ -3,6 +3,7 @@
 mod arguments;
 mod filter;
 mod manual;
+mod report;
 mod screen;
 
 use std::{
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
         None => filter::filter(&arguments.filter),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Man) => manual::man(),
+        Some(Command::Report(arguments)) => report::report(&arguments),
     };
     match done {
         Ok(status) => ExitCode::from(status),

@@ -27,6 +27,14 @@ pub use block::Block;
 pub use reader::{Reader, Recognised, reach};
 pub use shapes::{Reading, Shape};
 
+/// A line as a person sees it: without colours, control characters and what a carriage return has overwritten.
+#[must_use]
+pub fn shown(line: &[u8]) -> String {
+    let mut text = String::new();
+    clean::line_into(line, None, &mut text);
+    text
+}
+
 /// Reads the first error that stands in a text, as if it had come through the pipe.
 #[must_use]
 pub fn text(text: &str) -> Option<AwsError> {
