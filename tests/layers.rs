@@ -27,8 +27,8 @@ const ROW: &[&[&str]] = &[
     &["cli", "main"],
 ];
 
-/// Who may ask a neighbour: the reader of errors asks which codes there are.
-const ALSO: &[(&str, &str)] = &[("recognise", "catalogue")];
+/// Who may ask a neighbour: the reader of errors asks which codes there are; a report stands at the end of the filter.
+const ALSO: &[(&str, &str)] = &[("recognise", "catalogue"), ("report", "filter")];
 
 /// Who may import less than what stands to its left.
 const ONLY: &[(&str, &[&str])] = &[("environment", &["error"])];

@@ -86,6 +86,7 @@ fn columns_into(
     let columns = counts.len() as u32;
     let mut chart = ChartBuilder::on(&root)
         .margin(8)
+        .margin_right(36)
         .x_label_area_size(24)
         .y_label_area_size(44)
         .build_cartesian_2d(0..columns, 0..highest + highest.div_ceil(10))
