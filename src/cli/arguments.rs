@@ -2,10 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use clap_complete::Shell as CompletedShell;
 
-use crate::filter::{Form, Repeat};
+use crate::{
+    filter::Repeat,
+    render::{FORMS, Named, named},
+};
 
 /// Explains AWS errors where they are printed.
 #[derive(Debug, Parser)]
@@ -47,14 +53,13 @@ pub struct FilterArguments {
     #[arg(value_name = "FILE")]
     pub files: Vec<String>,
 
+    /// Read all files in folders that are named, and below them
+    #[arg(long, short)]
+    pub recursive: bool,
+
     /// What comes out: the input with notes, with notes of one line, or JSON objects alone
-    #[arg(
-        long,
-        value_enum,
-        default_value = "annotate",
-        env = "AWSEXPLAIN_FORMAT"
-    )]
-    pub format: Form,
+    #[arg(long, default_value = "annotate", value_parser = form(), env = "AWSEXPLAIN_FORMAT")]
+    pub format: &'static Named,
 
     /// Where notes go: stdout, stderr or a file
     #[arg(long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
@@ -144,18 +149,9 @@ fn notes(text: &str) -> Result<Notes, String> {
     })
 }
 
-impl ValueEnum for Form {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Annotate, Self::Brief, Self::Jsonl]
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(match self {
-            Self::Annotate => "annotate",
-            Self::Brief => "brief",
-            Self::Jsonl => "jsonl",
-        }))
-    }
+fn form() -> impl TypedValueParser<Value = &'static Named> {
+    PossibleValuesParser::new(FORMS.iter().map(|form| form.name))
+        .try_map(|name| named(&name).ok_or("no such form"))
 }
 
 impl ValueEnum for Repeat {

@@ -1,24 +1,28 @@
 //! The filter: standard input, or the files that are named, to standard output.
 
 use std::{
+    cell::{Cell, RefCell},
     fs::File,
     io::{self, IsTerminal, Write},
     sync::{Arc, atomic::AtomicBool},
+    thread,
 };
 
 use clap::CommandFactory;
 
 use super::{
     arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact},
+    files,
+    progress::Bar,
     screen,
 };
 use crate::{
     environment::{Host, RealHost},
     error::{Error, Result},
-    filter::{Filter, Options, Output, Teller},
+    filter::{self, Explainer, Options, Output, Teller},
+    render::Making,
     secrets::Also,
-    sieve::Sieve,
-    stream::{Source, pump},
+    stream::Progress,
 };
 
 /// Filters standard input, or the files that are named; gives the exit status.
@@ -36,13 +40,22 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         CheckWhen::Auto => live,
         CheckWhen::Never => false,
     };
-    let mut teller = Teller::new(
-        options(arguments, &host),
-        out,
-        notes,
-        check.then_some(&host as &dyn Host),
+    let look = screen::look(&arguments.screen, goes_to_terminal(arguments), &host);
+    let form = (arguments.format.make)(&Making { look, again: None });
+    let options = Options {
+        look,
+        repeat: arguments.repeat,
+        redact: arguments.redact.map(|what| match what {
+            Redact::Secrets => Also::Nothing,
+            Redact::Accounts => Also::Accounts,
+        }),
+    };
+    let mut teller = Teller::new(form, options, out, notes);
+    let explainer = Explainer::new(
+        check.then_some(&host as &(dyn Host + Sync)),
+        screen::shell(&arguments.screen, &host),
     );
-    let sieve = Sieve::default();
+    let mut status = 0;
     if arguments.files.is_empty() {
         if live {
             // Ctrl-C in a pipe is for the command that feeds us: what it still says goes through.
@@ -51,52 +64,45 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
                 Arc::new(AtomicBool::new(false)),
             );
         }
-        pump(
-            &Source {
-                descriptor: &stdin,
-                name: "standard input",
-            },
-            &mut Filter::new(&sieve, &mut teller),
-        )?;
-        return Ok(0);
+        teller.enter(None)?;
+        let wishes = teller.wishes();
+        filter::read("-", &explainer, wishes, &Progress::new(0), &mut teller)?;
+    } else {
+        status = read_files(arguments, &explainer, &mut teller)?;
     }
-    let mut status = 0;
-    for name in &arguments.files {
-        match one(name, &sieve, &mut teller) {
-            Ok(()) => {}
-            Err(fault @ Error::Read { .. }) => {
-                let _ = writeln!(io::stderr(), "awsexplain: {fault}");
-                status = fault.status();
-            }
-            Err(fault) => return Err(fault),
-        }
-    }
+    teller.finish()?;
     Ok(status)
 }
 
-fn one(name: &str, sieve: &Sieve, teller: &mut Teller<'_>) -> Result<()> {
-    if name == "-" {
-        teller.enter(None);
-        return pump(
-            &Source {
-                descriptor: &io::stdin(),
-                name: "standard input",
-            },
-            &mut Filter::new(sieve, teller),
-        );
-    }
-    let file = File::open(name).map_err(|source| Error::Read {
-        from: name.to_owned(),
-        source,
-    })?;
-    teller.enter(Some(name));
-    pump(
-        &Source {
-            descriptor: &file,
-            name,
-        },
-        &mut Filter::new(sieve, teller),
-    )
+/// Reads the files that are named; one that fails is told, and the others are read. Gives the exit status.
+fn read_files(
+    arguments: &FilterArguments,
+    explainer: &Explainer<'_>,
+    teller: &mut Teller,
+) -> Result<u8> {
+    let (status, progress) = (Cell::new(0), Progress::new(0));
+    let names = files::named(&arguments.files, arguments.recursive, &mut |fault| {
+        let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+        status.set(fault.status());
+    });
+    let bar = RefCell::new(Bar::new(&names, &progress));
+    let mut failed = |fault: &Error| {
+        bar.borrow().say(&format!("awsexplain: {fault}"));
+        status.set(fault.status());
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers.min(names.len());
+    let mut tick = || bar.borrow_mut().tick();
+    filter::read_all(
+        &names,
+        workers,
+        explainer,
+        teller,
+        &progress,
+        &mut failed,
+        &mut tick,
+    )?;
+    Ok(status.get())
 }
 
 fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
@@ -130,21 +136,12 @@ fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
     Ok((out, notes))
 }
 
-fn options(arguments: &FilterArguments, host: &dyn Host) -> Options {
-    let terminal = match arguments.notes {
+/// Whether notes go to a terminal.
+fn goes_to_terminal(arguments: &FilterArguments) -> bool {
+    match arguments.notes {
         Notes::Stdout => io::stdout().is_terminal(),
         Notes::Stderr => io::stderr().is_terminal(),
         Notes::File(_) => false,
-    };
-    Options {
-        form: arguments.format,
-        repeat: arguments.repeat,
-        look: screen::look(&arguments.screen, terminal, host),
-        shell: screen::shell(&arguments.screen, host),
-        redact: arguments.redact.map(|what| match what {
-            Redact::Secrets => Also::Nothing,
-            Redact::Accounts => Also::Accounts,
-        }),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The command line: from arguments to a command, and from failures to exit statuses. One file a command.
 
 mod arguments;
+mod files;
 mod filter;
 mod manual;
+mod progress;
 mod screen;
 
 use std::{
