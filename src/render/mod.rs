@@ -4,11 +4,13 @@
 //! | --- | --- |
 //! | `form` | what a form is given and asked |
 //! | `forms` | the forms, one file each, and their names |
+//! | `digest` | the few sentences that short forms have room for |
 //! | `note` | the note under an error; several forms hold it |
 //! | `json` | the object of one error |
 //! | `harmless` | text of the log on its way into anything we write |
 //! | `wrap` | prose at a width |
 
+mod digest;
 mod form;
 mod forms;
 mod harmless;
