@@ -36,12 +36,7 @@ impl std::fmt::Debug for Teller {
 impl Teller {
     /// A teller in this form.
     #[must_use]
-    pub fn new(
-        form: Box<dyn Form>,
-        options: Options,
-        out: Output,
-        notes: Option<Output>,
-    ) -> Self {
+    pub fn new(form: Box<dyn Form>, options: Options, out: Output, notes: Option<Output>) -> Self {
         Self {
             form,
             options,

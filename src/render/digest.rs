@@ -1,7 +1,10 @@
 //! The few sentences of an explanation that short forms have room for, harmless but not yet escaped for a form.
 
 use super::{form::Told, harmless::harmless, note::heading};
-use crate::diagnose::{CauseTold, Fix, Status, redact};
+use crate::{
+    diagnose::{CauseTold, Fix, Status},
+    secrets::redact,
+};
 
 /// What short forms say of an error.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    diagnose::redact,
     render::{Form, Told, digest::Digest, harmless::harmless_json, object},
+    secrets::redact,
 };
 
 /// The document so far.
