@@ -9,7 +9,7 @@ use clap::{
 use clap_complete::Shell as CompletedShell;
 
 use crate::{
-    filter::Repeat,
+    filter::{FailOn, Repeat},
     render::{FORMS, Named, named},
 };
 
@@ -57,9 +57,10 @@ pub struct FilterArguments {
     #[arg(long, short)]
     pub recursive: bool,
 
-    /// What comes out: the input with notes, with notes of one line, or JSON objects alone
-    #[arg(long, default_value = "annotate", value_parser = form(), env = "AWSEXPLAIN_FORMAT")]
-    pub format: &'static Named,
+    /// What comes out: the input with notes, in one of several forms, or a document instead of it; by default annotate, or in
+    /// a CI job's log the form of its system
+    #[arg(long, value_parser = form(), env = "AWSEXPLAIN_FORMAT")]
+    pub format: Option<&'static Named>,
 
     /// Where notes go: stdout, stderr or a file
     #[arg(long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
@@ -76,6 +77,14 @@ pub struct FilterArguments {
     /// Mask keys, tokens and signatures in what passes through; `=accounts`: account ids too
     #[arg(long, value_enum, value_name = "accounts", num_args = 0..=1, require_equals = true, default_missing_value = "secrets", env = "AWSEXPLAIN_REDACT")]
     pub redact: Option<Redact>,
+
+    /// Counts of all errors at the end; auto: for files in a terminal, where there was more than one error
+    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_SUMMARY")]
+    pub summary: When,
+
+    /// Which errors make the status 1: never, any, or codes with commas between
+    #[arg(long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON")]
+    pub fail_on: FailOn,
 
     /// How it looks.
     #[command(flatten)]
@@ -138,6 +147,29 @@ pub enum Notes {
     Stderr,
     /// Into a file.
     File(PathBuf),
+}
+
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    match text {
+        "never" => Ok(FailOn::Never),
+        "any" => Ok(FailOn::Any),
+        codes => {
+            let codes: Vec<String> = codes
+                .split(',')
+                .map(|code| code.trim().to_owned())
+                .collect();
+            let fits = |code: &String| {
+                let plain =
+                    |letter: char| letter.is_ascii_alphanumeric() || "._-/".contains(letter);
+                !code.is_empty() && code.chars().all(plain)
+            };
+            if codes.iter().all(fits) {
+                Ok(FailOn::These(codes))
+            } else {
+                Err("it is never, any, or codes such as AccessDenied,ExpiredToken".to_owned())
+            }
+        }
+    }
 }
 
 #[allow(clippy::unnecessary_wraps)] // clap wants a fallible parser

@@ -4,6 +4,7 @@ use std::{
     cell::{Cell, RefCell},
     fs::File,
     io::{self, IsTerminal, Write},
+    path::Path,
     sync::{Arc, atomic::AtomicBool},
     thread,
 };
@@ -11,16 +12,16 @@ use std::{
 use clap::CommandFactory;
 
 use super::{
-    arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact},
-    files,
+    arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
+    files, job,
     progress::Bar,
     screen,
 };
 use crate::{
     environment::{Host, RealHost},
     error::{Error, Result},
-    filter::{self, Explainer, Options, Output, Teller},
-    render::Making,
+    filter::{self, Explainer, Options, Output, Summarise, Teller},
+    render::{FORMS, Making, Named},
     secrets::Also,
     stream::Progress,
 };
@@ -41,7 +42,8 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         CheckWhen::Never => false,
     };
     let look = screen::look(&arguments.screen, goes_to_terminal(arguments), &host);
-    let form = (arguments.format.make)(&Making { look, again: None });
+    let form = form(arguments, &host);
+    let form = (form.make)(&Making { look, again: None });
     let options = Options {
         look,
         repeat: arguments.repeat,
@@ -49,6 +51,15 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
             Redact::Secrets => Also::Nothing,
             Redact::Accounts => Also::Accounts,
         }),
+        summary: match arguments.summary {
+            When::Never => Summarise::Never,
+            When::Always => Summarise::Always,
+            When::Auto if goes_to_terminal(arguments) && !arguments.files.is_empty() => {
+                Summarise::Several
+            }
+            When::Auto => Summarise::Never,
+        },
+        fail_on: arguments.fail_on.clone(),
     };
     let mut teller = Teller::new(form, options, out, notes);
     let explainer = Explainer::new(
@@ -70,8 +81,36 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     } else {
         status = read_files(arguments, &explainer, &mut teller)?;
     }
-    teller.finish()?;
-    Ok(status)
+    let ended = teller.finish()?;
+    let _ = io::stderr().write_all(&ended.summary);
+    if let (Some(page), Some(path)) = (ended.page, std::env::var_os("GITHUB_STEP_SUMMARY")) {
+        append(Path::new(&path), &page)?;
+    }
+    // That something could not be read says more than what was found in the rest.
+    Ok(if status == 0 {
+        u8::from(ended.failure)
+    } else {
+        status
+    })
+}
+
+/// The form that was asked for, or the one that fits the place.
+fn form(arguments: &FilterArguments, host: &dyn Host) -> &'static Named {
+    let of_job = || {
+        let among = arguments.notes == Notes::Stdout;
+        among.then(|| job::form(host)).flatten()
+    };
+    arguments.format.or_else(of_job).unwrap_or(&FORMS[0])
+}
+
+/// Appends to the page of a CI job's step.
+fn append(path: &Path, page: &[u8]) -> Result<()> {
+    let file = File::options().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(page))
+        .map_err(|source| Error::Write {
+            to: format!("{} (GITHUB_STEP_SUMMARY)", path.display()),
+            source,
+        })
 }
 
 /// Reads the files that are named; one that fails is told, and the others are read. Gives the exit status.

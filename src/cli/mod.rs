@@ -3,6 +3,7 @@
 mod arguments;
 mod files;
 mod filter;
+mod job;
 mod manual;
 mod progress;
 mod screen;

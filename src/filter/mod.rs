@@ -8,6 +8,7 @@ mod inputs;
 mod listen;
 mod output;
 mod quiet;
+mod tally;
 mod tell;
 
 pub use explainer::Explainer;
@@ -15,7 +16,8 @@ pub use inputs::{read, read_all};
 pub use listen::{Listener, Repeat, Tell, Wishes};
 pub use output::Output;
 pub use quiet::{Heard, Quiet};
-pub use tell::{Options, Teller};
+pub use tally::{FailOn, Tally};
+pub use tell::{Ended, Options, Summarise, Teller};
 
 use crate::{
     error::Result,

@@ -1,6 +1,6 @@
 //! Writes what was heard, in the form that was asked for, and keeps what is said at the end.
 
-use super::{Output, Repeat, Tell, Wishes};
+use super::{FailOn, Output, Repeat, Tally, Tell, Wishes};
 use crate::{
     error::Result,
     render::{self, Form, Look, Place, Told},
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How errors are told, whatever the form.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The screen.
     pub look: Look,
@@ -16,6 +16,32 @@ pub struct Options {
     pub repeat: Repeat,
     /// Whether secrets are masked in what passes, and what else is.
     pub redact: Option<Also>,
+    /// When there is a summary at the end.
+    pub summary: Summarise,
+    /// Which errors make the run fail.
+    pub fail_on: FailOn,
+}
+
+/// When there is a summary at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Summarise {
+    /// Never.
+    Never,
+    /// Where there was an error.
+    Always,
+    /// Where there was more than one.
+    Several,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Whether an error came that makes it fail.
+    pub failure: bool,
+    /// The form's page for the CI job.
+    pub page: Option<Vec<u8>>,
+    /// The summary, where the output is a document that it cannot stand in.
+    pub summary: Vec<u8>,
 }
 
 /// Writes pieces and notes; one for a run.
@@ -25,6 +51,9 @@ pub struct Teller {
     out: Output,
     /// Where notes and documents go, where that is not the output.
     notes: Option<Output>,
+    tally: Tally,
+    /// Whether what was written last has no line break.
+    unfinished: bool,
 }
 
 impl std::fmt::Debug for Teller {
@@ -39,9 +68,11 @@ impl Teller {
     pub fn new(form: Box<dyn Form>, options: Options, out: Output, notes: Option<Output>) -> Self {
         Self {
             form,
+            tally: Tally::new(options.fail_on.clone()),
             options,
             out,
             notes,
+            unfinished: false,
         }
     }
 
@@ -50,7 +81,7 @@ impl Teller {
     pub fn wishes(&self) -> Wishes {
         Wishes {
             verbatim: self.form.passes(),
-            lines: self.form.counts_lines(),
+            lines: self.form.counts_lines() || self.options.summary != Summarise::Never,
             all: self.form.lists_all(),
             repeat: self.options.repeat,
             redact: self.options.redact,
@@ -59,14 +90,46 @@ impl Teller {
 
     /// The input that comes next.
     pub fn enter(&mut self, file: Option<&str>) -> Result<()> {
+        self.tally.enter();
         let bytes = self.form.enter(file);
         self.write(&bytes)
     }
 
     /// All inputs have ended.
-    pub fn finish(&mut self) -> Result<()> {
+    pub fn finish(&mut self) -> Result<Ended> {
         let bytes = self.form.finish();
-        self.write(&bytes)
+        self.write(&bytes)?;
+        let mut summary = self.summary();
+        if self.form.passes() {
+            let unfinished = self.unfinished && self.notes.is_none();
+            self.note(std::mem::take(&mut summary), unfinished)?;
+        }
+        Ok(Ended {
+            failure: self.tally.is_failure(),
+            page: self.form.page(),
+            summary,
+        })
+    }
+
+    fn summary(&self) -> Vec<u8> {
+        let found = self.tally.summary();
+        let least = match self.options.summary {
+            Summarise::Never => return Vec::new(),
+            Summarise::Always => 1,
+            Summarise::Several => 2,
+        };
+        if found.errors < least {
+            return Vec::new();
+        }
+        render::summary(found, self.options.look)
+    }
+
+    /// Writes whole lines of ours, behind an unfinished line of the input with the line break before and not behind.
+    fn note(&mut self, mut note: Vec<u8>, unfinished: bool) -> Result<()> {
+        if unfinished && note.pop().is_some() {
+            note.insert(0, b'\n');
+        }
+        self.write(&note)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
@@ -76,22 +139,27 @@ impl Teller {
 
 impl Tell for Teller {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
+        if let Some(last) = bytes.last() {
+            self.unfinished = *last != b'\n';
+        }
         self.out.put(bytes)
     }
 
     fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {
-        let mut note = self.form.tell(&told);
-        if self.form.passes() {
-            if let Some(notes) = &mut self.notes {
-                notes.put(&render::quote(&told.line, self.options.look))?;
-            } else if unfinished && note.pop().is_some() {
-                note.insert(0, b'\n');
-            }
+        self.tally.told(&told);
+        let note = self.form.tell(&told);
+        if !self.form.passes() {
+            return self.write(&note);
         }
-        self.write(&note)
+        if let Some(notes) = &mut self.notes {
+            notes.put(&render::quote(&told.line, self.options.look))?;
+            return notes.put(&note);
+        }
+        self.note(note, unfinished)
     }
 
-    fn again(&mut self, _key: u64, _place: Place) -> Result<()> {
+    fn again(&mut self, key: u64, place: Place) -> Result<()> {
+        self.tally.again(key, &place);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@
 //! | `forms` | the forms, one file each, and their names |
 //! | `digest` | the few sentences that short forms have room for |
 //! | `note` | the note under an error; several forms hold it |
+//! | `summary` | the counts at the end |
 //! | `json` | the object of one error |
 //! | `harmless` | text of the log on its way into anything we write |
 //! | `wrap` | prose at a width |
@@ -16,6 +17,7 @@ mod forms;
 mod harmless;
 mod json;
 mod note;
+mod summary;
 mod wrap;
 
 pub use form::{Form, Place, Told};
@@ -23,3 +25,4 @@ pub use forms::{FORMS, Making, Named, named};
 pub use harmless::harmless;
 pub use json::{Event, object};
 pub use note::{Look, note, quote};
+pub use summary::{Counted, Summary, summary};

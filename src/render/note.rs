@@ -76,7 +76,8 @@ pub(super) fn heading(error: &AwsError, told: &Explanation) -> [String; 3] {
     [code, place.join(" "), told.title.clone()]
 }
 
-struct Note {
+/// The lines of a note as they are put together.
+pub(super) struct Note {
     out: Buffer,
     look: Look,
 }
@@ -113,7 +114,7 @@ pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Loo
 }
 
 impl Note {
-    fn new(look: Look) -> Self {
+    pub(super) fn new(look: Look) -> Self {
         let out = if look.color {
             Buffer::ansi()
         } else {
@@ -122,10 +123,20 @@ impl Note {
         Self { out, look }
     }
 
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.out.into_inner()
+    }
+
     fn head(&mut self, error: &AwsError, told: &Explanation) {
+        self.bold(&heading(error, told));
+    }
+
+    /// The first line: those of the parts that are not empty, with dots between.
+    pub(super) fn bold(&mut self, parts: &[String]) {
         let dot = if self.look.unicode { " · " } else { " - " };
-        let parts: Vec<String> = heading(error, told)
-            .into_iter()
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
             .filter(|part| !part.is_empty())
             .collect();
         let head = parts.join(dot);
@@ -139,6 +150,11 @@ impl Note {
             self.say(&line, ColorSpec::new().set_bold(true));
             self.end();
         }
+    }
+
+    /// A command by itself, under what it is for.
+    pub(super) fn command(&mut self, text: &str) {
+        self.line("", text, &green());
     }
 
     /// The column of words, as wide as there is room for: on a narrow screen a word stands right before its text.
@@ -215,7 +231,7 @@ impl Note {
         }
     }
 
-    fn prose(&mut self, word: &str, text: &str) {
+    pub(super) fn prose(&mut self, word: &str, text: &str) {
         self.paragraph(word, text, &dim(), &ColorSpec::new());
     }
 

@@ -106,6 +106,9 @@ fn escaped(text: &str) -> String {
             ':' if out.is_empty() || out.ends_with("\\:") => out.push_str("\\:"),
             // Nothing becomes a link by itself.
             ':' => out.push(':'),
+            '.' | ')' if out.bytes().all(|byte| byte.is_ascii_digit()) => {
+                out.extend(['\\', letter])
+            }
             '+' | '-' | '=' if out.is_empty() => out.extend(['\\', letter]),
             _ => out.push(letter),
         }
