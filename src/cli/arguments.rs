@@ -2,10 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use clap_complete::Shell as CompletedShell;
 
-use crate::filter::{Form, Repeat};
+use crate::{
+    filter::{FailOn, Repeat},
+    render::{FORMS, Named, named},
+};
 
 /// Explains AWS errors where they are printed.
 #[derive(Debug, Parser)]
@@ -52,14 +58,14 @@ pub struct FilterArguments {
     #[arg(value_name = "FILE")]
     pub files: Vec<String>,
 
-    /// What comes out: the input with notes, with notes of one line, or JSON objects alone
-    #[arg(
-        long,
-        value_enum,
-        default_value = "annotate",
-        env = "AWSEXPLAIN_FORMAT"
-    )]
-    pub format: Form,
+    /// Read all files in folders that are named, and below them
+    #[arg(long, short)]
+    pub recursive: bool,
+
+    /// What comes out: the input with notes, in one of several forms, or a document instead of it; by default annotate, or in
+    /// a CI job's log the form of its system
+    #[arg(long, value_parser = form(), env = "AWSEXPLAIN_FORMAT")]
+    pub format: Option<&'static Named>,
 
     /// Where notes go: stdout, stderr or a file
     #[arg(long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
@@ -77,6 +83,14 @@ pub struct FilterArguments {
     #[arg(long, value_enum, value_name = "accounts", num_args = 0..=1, require_equals = true, default_missing_value = "secrets", env = "AWSEXPLAIN_REDACT")]
     pub redact: Option<Redact>,
 
+    /// Counts of all errors at the end; auto: for files in a terminal, where there was more than one error
+    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_SUMMARY")]
+    pub summary: When,
+
+    /// Which errors make the status 1: never, any, or codes with commas between
+    #[arg(long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON")]
+    pub fail_on: FailOn,
+
     /// How it looks.
     #[command(flatten)]
     pub screen: ScreenArguments,
@@ -88,6 +102,10 @@ pub struct ReportArguments {
     /// Logs to read, `-` for standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<String>,
+
+    /// Read all files in and below the folders that are named
+    #[arg(long)]
+    pub recursive: bool,
 
     /// Where the report goes; the name ends in .html or .md and so says the form
     #[arg(short, long, value_name = "FILE")]
@@ -156,6 +174,29 @@ pub enum Notes {
     File(PathBuf),
 }
 
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    match text {
+        "never" => Ok(FailOn::Never),
+        "any" => Ok(FailOn::Any),
+        codes => {
+            let codes: Vec<String> = codes
+                .split(',')
+                .map(|code| code.trim().to_owned())
+                .collect();
+            let fits = |code: &String| {
+                let plain =
+                    |letter: char| letter.is_ascii_alphanumeric() || "._-/".contains(letter);
+                !code.is_empty() && code.chars().all(plain)
+            };
+            if codes.iter().all(fits) {
+                Ok(FailOn::These(codes))
+            } else {
+                Err("it is never, any, or codes such as AccessDenied,ExpiredToken".to_owned())
+            }
+        }
+    }
+}
+
 #[allow(clippy::unnecessary_wraps)] // clap wants a fallible parser
 fn notes(text: &str) -> Result<Notes, String> {
     Ok(match text {
@@ -165,18 +206,9 @@ fn notes(text: &str) -> Result<Notes, String> {
     })
 }
 
-impl ValueEnum for Form {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Annotate, Self::Brief, Self::Jsonl]
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(match self {
-            Self::Annotate => "annotate",
-            Self::Brief => "brief",
-            Self::Jsonl => "jsonl",
-        }))
-    }
+fn form() -> impl TypedValueParser<Value = &'static Named> {
+    PossibleValuesParser::new(FORMS.iter().map(|form| form.name))
+        .try_map(|name| named(&name).ok_or("no such form"))
 }
 
 impl ValueEnum for Repeat {

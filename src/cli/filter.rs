@@ -1,24 +1,29 @@
 //! The filter: standard input, or the files that are named, to standard output.
 
 use std::{
+    cell::{Cell, RefCell},
     fs::File,
     io::{self, IsTerminal, Write},
+    path::Path,
     sync::{Arc, atomic::AtomicBool},
+    thread,
 };
 
 use clap::CommandFactory;
 
 use super::{
-    arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact},
+    arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
+    files, job,
+    progress::Bar,
     screen,
 };
 use crate::{
     environment::{Host, RealHost},
     error::{Error, Result},
-    filter::{Filter, Options, Output, Teller},
+    filter::{self, Explainer, Options, Output, Summarise, Teller},
+    render::{FORMS, Making, Named},
     secrets::Also,
-    sieve::Sieve,
-    stream::{Source, pump},
+    stream::Progress,
 };
 
 /// Filters standard input, or the files that are named; gives the exit status.
@@ -36,13 +41,32 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         CheckWhen::Auto => live,
         CheckWhen::Never => false,
     };
-    let mut teller = Teller::new(
-        options(arguments, &host),
-        out,
-        notes,
-        check.then_some(&host as &dyn Host),
+    let look = screen::look(&arguments.screen, goes_to_terminal(arguments), &host);
+    let form = form(arguments, &host);
+    let form = (form.make)(&Making { look, again: None });
+    let options = Options {
+        look,
+        repeat: arguments.repeat,
+        redact: arguments.redact.map(|what| match what {
+            Redact::Secrets => Also::Nothing,
+            Redact::Accounts => Also::Accounts,
+        }),
+        summary: match arguments.summary {
+            When::Never => Summarise::Never,
+            When::Always => Summarise::Always,
+            When::Auto if goes_to_terminal(arguments) && !arguments.files.is_empty() => {
+                Summarise::Several
+            }
+            When::Auto => Summarise::Never,
+        },
+        fail_on: arguments.fail_on.clone(),
+    };
+    let mut teller = Teller::new(form, options, out, notes);
+    let explainer = Explainer::new(
+        check.then_some(&host as &(dyn Host + Sync)),
+        screen::shell(&arguments.screen, &host),
     );
-    let sieve = Sieve::default();
+    let mut status = 0;
     if arguments.files.is_empty() {
         if live {
             // Ctrl-C in a pipe is for the command that feeds us: what it still says goes through.
@@ -51,52 +75,73 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
                 Arc::new(AtomicBool::new(false)),
             );
         }
-        pump(
-            &Source {
-                descriptor: &stdin,
-                name: "standard input",
-            },
-            &mut Filter::new(&sieve, &mut teller),
-        )?;
-        return Ok(0);
+        teller.enter(None)?;
+        let wishes = teller.wishes();
+        filter::read("-", &explainer, wishes, &Progress::new(0), &mut teller)?;
+    } else {
+        status = read_files(arguments, &explainer, &mut teller)?;
     }
-    let mut status = 0;
-    for name in &arguments.files {
-        match one(name, &sieve, &mut teller) {
-            Ok(()) => {}
-            Err(fault @ Error::Read { .. }) => {
-                let _ = writeln!(io::stderr(), "awsexplain: {fault}");
-                status = fault.status();
-            }
-            Err(fault) => return Err(fault),
-        }
+    let ended = teller.finish()?;
+    let _ = io::stderr().write_all(&ended.summary);
+    if let (Some(page), Some(path)) = (ended.page, std::env::var_os("GITHUB_STEP_SUMMARY")) {
+        append(Path::new(&path), &page)?;
     }
-    Ok(status)
+    // That something could not be read says more than what was found in the rest.
+    Ok(if status == 0 {
+        u8::from(ended.failure)
+    } else {
+        status
+    })
 }
 
-fn one(name: &str, sieve: &Sieve, teller: &mut Teller<'_>) -> Result<()> {
-    if name == "-" {
-        teller.enter(None);
-        return pump(
-            &Source {
-                descriptor: &io::stdin(),
-                name: "standard input",
-            },
-            &mut Filter::new(sieve, teller),
-        );
-    }
-    let file = File::open(name).map_err(|source| Error::Read {
-        from: name.to_owned(),
-        source,
-    })?;
-    teller.enter(Some(name));
-    pump(
-        &Source {
-            descriptor: &file,
-            name,
-        },
-        &mut Filter::new(sieve, teller),
-    )
+/// The form that was asked for, or the one that fits the place.
+fn form(arguments: &FilterArguments, host: &dyn Host) -> &'static Named {
+    let of_job = || {
+        let among = arguments.notes == Notes::Stdout;
+        among.then(|| job::form(host)).flatten()
+    };
+    arguments.format.or_else(of_job).unwrap_or(&FORMS[0])
+}
+
+/// Appends to the page of a CI job's step.
+fn append(path: &Path, page: &[u8]) -> Result<()> {
+    let file = File::options().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(page))
+        .map_err(|source| Error::Write {
+            to: format!("{} (GITHUB_STEP_SUMMARY)", path.display()),
+            source,
+        })
+}
+
+/// Reads the files that are named; one that fails is told, and the others are read. Gives the exit status.
+fn read_files(
+    arguments: &FilterArguments,
+    explainer: &Explainer<'_>,
+    teller: &mut Teller,
+) -> Result<u8> {
+    let (status, progress) = (Cell::new(0), Progress::new(0));
+    let names = files::named(&arguments.files, arguments.recursive, &mut |fault| {
+        let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+        status.set(fault.status());
+    });
+    let bar = RefCell::new(Bar::new(&names, &progress));
+    let mut failed = |fault: &Error| {
+        bar.borrow().say(&format!("awsexplain: {fault}"));
+        status.set(fault.status());
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers.min(names.len());
+    let mut tick = || bar.borrow_mut().tick();
+    filter::read_all(
+        &names,
+        workers,
+        explainer,
+        teller,
+        &progress,
+        &mut failed,
+        &mut tick,
+    )?;
+    Ok(status.get())
 }
 
 fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
@@ -130,21 +175,12 @@ fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
     Ok((out, notes))
 }
 
-fn options(arguments: &FilterArguments, host: &dyn Host) -> Options {
-    let terminal = match arguments.notes {
+/// Whether notes go to a terminal.
+fn goes_to_terminal(arguments: &FilterArguments) -> bool {
+    match arguments.notes {
         Notes::Stdout => io::stdout().is_terminal(),
         Notes::Stderr => io::stderr().is_terminal(),
         Notes::File(_) => false,
-    };
-    Options {
-        form: arguments.format,
-        repeat: arguments.repeat,
-        look: screen::look(&arguments.screen, terminal, host),
-        shell: screen::shell(&arguments.screen, host),
-        redact: arguments.redact.map(|what| match what {
-            Redact::Secrets => Also::Nothing,
-            Redact::Accounts => Also::Accounts,
-        }),
     }
 }
 

@@ -1,8 +1,11 @@
 //! The command line: from arguments to a command, and from failures to exit statuses. One file a command.
 
 mod arguments;
+mod files;
 mod filter;
+mod job;
 mod manual;
+mod progress;
 mod report;
 mod screen;
 

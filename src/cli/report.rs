@@ -6,14 +6,14 @@ use std::{
     path::Path,
 };
 
-use super::{arguments::ReportArguments, screen};
+use super::{arguments::ReportArguments, files, screen};
 use crate::{
     environment::RealHost,
     error::{Error, Result},
     filter::Filter,
     report::{self, Gather},
     sieve::Sieve,
-    stream::{Source, pump},
+    stream::{Progress, Source, pump, unpack},
 };
 
 /// Reads the logs and writes the report; gives the exit status.
@@ -32,10 +32,13 @@ pub fn report(arguments: &ReportArguments) -> Result<u8> {
     let mut gather = Gather::new(screen::shell(&arguments.screen, &RealHost));
     let sieve = Sieve::default();
     let mut status = 0;
-    for name in &arguments.files {
-        if let Err(fault) = read(name, &sieve, &mut gather) {
-            let _ = writeln!(io::stderr(), "awsexplain: {fault}");
-            status = fault.status();
+    let mut failed = |fault: &Error| {
+        let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+        status = fault.status();
+    };
+    for name in files::named(&arguments.files, arguments.recursive, &mut failed) {
+        if let Err(fault) = read(&name, &sieve, &mut gather) {
+            failed(&fault);
         }
     }
     let gathered = gather.report();
@@ -63,11 +66,12 @@ fn read(name: &str, sieve: &Sieve, gather: &mut Gather) -> Result<()> {
         source,
     })?;
     gather.enter(name);
-    let source = Source {
-        descriptor: &file,
+    unpack(
+        &file,
         name,
-    };
-    pump(&source, &mut Filter::new(sieve, gather))
+        &Progress::new(0),
+        &mut Filter::new(sieve, gather),
+    )
 }
 
 fn write(output: &Path, text: &str) -> Result<()> {

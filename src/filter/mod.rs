@@ -3,11 +3,21 @@
 //! What comes out is a sequence of pieces, verbatim bytes and notes; the verbatim pieces joined are the input. Everything
 //! that has arrived is passed on before more is read; only a note waits, for the end of its block or a pause.
 
+mod explainer;
+mod inputs;
+mod listen;
+mod output;
 mod quiet;
+mod tally;
 mod tell;
 
+pub use explainer::Explainer;
+pub use inputs::{read, read_all};
+pub use listen::{Listener, Repeat, Tell, Wishes};
+pub use output::Output;
 pub use quiet::{Heard, Quiet};
-pub use tell::{Form, Options, Output, Repeat, Teller};
+pub use tally::{FailOn, Tally};
+pub use tell::{Ended, Options, Summarise, Teller};
 
 use crate::{
     error::Result,

@@ -40,8 +40,8 @@ impl Quiet {
     }
 }
 
-/// FNV-1a over the code, the operation and the message's words that hold no digit.
-fn key(error: &AwsError) -> u64 {
+/// FNV-1a over the code, the operation and the message's words that hold no digit: equal for errors that count as one.
+pub fn key(error: &AwsError) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |bytes: &[u8]| {
         for byte in bytes {

@@ -1,268 +1,165 @@
-//! What is written for each piece, in the form that was asked for.
+//! Writes what was heard, in the form that was asked for, and keeps what is said at the end.
 
-use std::io::{self, Write};
-
-use once_cell::unsync::OnceCell;
-
-use super::{Heard, Pieces, Quiet};
+use super::{FailOn, Output, Repeat, Tally, Tell, Wishes};
 use crate::{
-    diagnose::{self, Explanation, Shell},
-    environment::{self, About, Finding, Host},
-    error::{Error, Result},
-    knowledge,
-    recognise::{AwsError, Recognised},
-    render::{self, Event, Look},
-    secrets::{Also, Mask},
+    error::Result,
+    render::{self, Form, Look, Place, Told},
+    secrets::Also,
 };
 
-/// The form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// The input, with notes under its errors.
-    Annotate,
-    /// One line a note.
-    Brief,
-    /// One JSON object for each error, and nothing else.
-    Jsonl,
-}
-
-/// How often the same error is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
-    /// Once.
-    Once,
-    /// Once in full, then in one line.
-    Brief,
-    /// Every time in full.
-    Full,
-}
-
-/// How errors are told.
-#[derive(Debug, Clone, Copy)]
+/// How errors are told, whatever the form.
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// The form.
-    pub form: Form,
-    /// The same error again.
-    pub repeat: Repeat,
     /// The screen.
     pub look: Look,
-    /// The shell that fixes are written for.
-    pub shell: Shell,
+    /// The same error again.
+    pub repeat: Repeat,
     /// Whether secrets are masked in what passes, and what else is.
     pub redact: Option<Also>,
+    /// When there is a summary at the end.
+    pub summary: Summarise,
+    /// Which errors make the run fail.
+    pub fail_on: FailOn,
 }
 
-/// Something to write to, with the name that an error message calls it by.
-pub struct Output {
-    /// Where to.
-    pub to: Box<dyn Write>,
-    /// Its name.
-    pub name: String,
+/// When there is a summary at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Summarise {
+    /// Never.
+    Never,
+    /// Where there was an error.
+    Always,
+    /// Where there was more than one.
+    Several,
 }
 
-impl std::fmt::Debug for Output {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.name)
-    }
+/// How a run ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Whether an error came that makes it fail.
+    pub failure: bool,
+    /// The form's page for the CI job.
+    pub page: Option<Vec<u8>>,
+    /// The summary, where the output is a document that it cannot stand in.
+    pub summary: Vec<u8>,
 }
 
-impl Output {
-    /// Writes all of it, waiting where the other side of a non-blocking pipe is full.
-    pub fn put(&mut self, mut bytes: &[u8]) -> Result<()> {
-        while !bytes.is_empty() {
-            match self.to.write(bytes) {
-                Ok(0) => return Err(self.failed(io::ErrorKind::WriteZero.into())),
-                Ok(count) => bytes = &bytes[count..],
-                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
-                Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => {
-                    std::thread::sleep(std::time::Duration::from_millis(1));
-                }
-                Err(fault) => return Err(self.failed(fault)),
-            }
-        }
-        Ok(())
-    }
-
-    fn failed(&self, source: io::Error) -> Error {
-        Error::Write {
-            to: self.name.clone(),
-            source,
-        }
-    }
-}
-
-/// Writes pieces and notes.
-pub struct Teller<'h> {
+/// Writes pieces and notes; one for a run.
+pub struct Teller {
+    form: Box<dyn Form>,
     options: Options,
     out: Output,
-    /// Where notes go, where that is not the output.
+    /// Where notes and documents go, where that is not the output.
     notes: Option<Output>,
-    /// The machine, where the check is on.
-    host: Option<&'h dyn Host>,
-    findings: OnceCell<Vec<Finding>>,
-    quiet: Quiet,
-    /// Masks what passes, where that is wanted.
-    mask: Option<Mask>,
-    file: Option<String>,
-    /// The command that failed, where it is known.
-    again: Option<String>,
-    /// How many errors were recognised, repeats included.
-    pub count: u64,
+    tally: Tally,
+    /// Whether what was written last has no line break.
+    unfinished: bool,
 }
 
-impl std::fmt::Debug for Teller<'_> {
+impl std::fmt::Debug for Teller {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Teller")
-            .field("options", &self.options)
-            .finish_non_exhaustive()
+        out.write_str("Teller")
     }
 }
 
-impl<'h> Teller<'h> {
-    /// A teller; `host` only where the check is on.
+impl Teller {
+    /// A teller in this form.
     #[must_use]
-    pub fn new(
-        options: Options,
-        out: Output,
-        notes: Option<Output>,
-        host: Option<&'h dyn Host>,
-    ) -> Self {
+    pub fn new(form: Box<dyn Form>, options: Options, out: Output, notes: Option<Output>) -> Self {
         Self {
+            form,
+            tally: Tally::new(options.fail_on.clone()),
             options,
             out,
             notes,
-            host,
-            findings: OnceCell::new(),
-            quiet: Quiet::default(),
-            mask: options.redact.map(Mask::new),
-            file: None,
-            again: None,
-            count: 0,
+            unfinished: false,
+        }
+    }
+
+    /// What it wants to hear.
+    #[must_use]
+    pub fn wishes(&self) -> Wishes {
+        Wishes {
+            verbatim: self.form.passes(),
+            lines: self.form.counts_lines() || self.options.summary != Summarise::Never,
+            all: self.form.lists_all(),
+            repeat: self.options.repeat,
+            redact: self.options.redact,
         }
     }
 
     /// The input that comes next.
-    pub fn enter(&mut self, file: Option<&str>) {
-        self.file = file.map(str::to_owned);
-        self.quiet = Quiet::default();
-        self.mask = self.options.redact.map(Mask::new);
+    pub fn enter(&mut self, file: Option<&str>) -> Result<()> {
+        self.tally.enter();
+        let bytes = self.form.enter(file);
+        self.write(&bytes)
     }
 
-    fn explain(&self, error: &AwsError) -> Explanation {
-        let findings = self.findings.get_or_init(|| {
-            let message = error.message.clone().unwrap_or_default();
-            self.host
-                .map(|host| {
-                    environment::examine(
-                        host,
-                        &About {
-                            message,
-                            ..About::default()
-                        },
-                    )
-                })
-                .unwrap_or_default()
-        });
-        diagnose::explain(
-            error,
-            &knowledge::find(error),
-            findings,
-            self.host,
-            self.options.shell,
-        )
-    }
-
-    fn note(&self, error: &AwsError, heard: Heard) -> Option<Vec<u8>> {
-        let brief = match (self.options.repeat, heard) {
-            (_, Heard::First) | (Repeat::Full, _) => self.options.form == Form::Brief,
-            (Repeat::Once, Heard::Again(_)) => return None,
-            (Repeat::Brief, Heard::Again(_)) => true,
-        };
-        let mut told = self.explain(error);
-        if brief {
-            told.summary.clear();
-            told.causes.clear();
-            told.links.clear();
+    /// All inputs have ended.
+    pub fn finish(&mut self) -> Result<Ended> {
+        let bytes = self.form.finish();
+        self.write(&bytes)?;
+        let mut summary = self.summary();
+        if self.form.passes() {
+            let unfinished = self.unfinished && self.notes.is_none();
+            self.note(std::mem::take(&mut summary), unfinished)?;
         }
-        Some(render::note(
-            error,
-            &told,
-            self.again.as_deref(),
-            self.options.look,
-        ))
+        Ok(Ended {
+            failure: self.tally.is_failure(),
+            page: self.form.page(),
+            summary,
+        })
+    }
+
+    fn summary(&self) -> Vec<u8> {
+        let found = self.tally.summary();
+        let least = match self.options.summary {
+            Summarise::Never => return Vec::new(),
+            Summarise::Always => 1,
+            Summarise::Several => 2,
+        };
+        if found.errors < least {
+            return Vec::new();
+        }
+        render::summary(found, self.options.look)
+    }
+
+    /// Writes whole lines of ours, behind an unfinished line of the input with the line break before and not behind.
+    fn note(&mut self, mut note: Vec<u8>, unfinished: bool) -> Result<()> {
+        if unfinished && note.pop().is_some() {
+            note.insert(0, b'\n');
+        }
+        self.write(&note)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.notes.as_mut().unwrap_or(&mut self.out).put(bytes)
     }
 }
 
-impl Pieces for Teller<'_> {
+impl Tell for Teller {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.options.form == Form::Jsonl {
-            return Ok(());
+        if let Some(last) = bytes.last() {
+            self.unfinished = *last != b'\n';
         }
-        let Some(mask) = &mut self.mask else {
-            return self.out.put(bytes);
-        };
-        let mut masked = Vec::with_capacity(bytes.len());
-        mask.put(bytes, &mut masked);
-        self.out.put(&masked)
+        self.out.put(bytes)
     }
 
-    fn holds(&self) -> bool {
-        self.mask.as_ref().is_some_and(Mask::holds)
-    }
-
-    fn release(&mut self) -> Result<()> {
-        let Some(mask) = &mut self.mask else {
-            return Ok(());
-        };
-        let mut masked = Vec::new();
-        mask.pause(&mut masked);
-        self.out.put(&masked)
-    }
-
-    fn counts_lines(&self) -> bool {
-        self.options.form == Form::Jsonl
-    }
-
-    fn recognised(
-        &mut self,
-        recognised: &Recognised,
-        lines: Option<(u64, u64)>,
-        unfinished: bool,
-    ) -> Result<()> {
-        self.count += 1;
-        let error = &recognised.error;
-        let heard = self.quiet.hear(error, lines.map_or(0, |(first, _)| first));
-        if self.options.form == Form::Jsonl {
-            let event = Event {
-                file: self.file.as_deref(),
-                line: lines.map(|(first, _)| first),
-                end_line: lines.map(|(_, last)| last),
-                offset: recognised.place.start,
-                repeat_of: match heard {
-                    Heard::First => None,
-                    Heard::Again(line) => Some(line),
-                },
-            };
-            let mut object = render::object(&event, error, &self.explain(error)).to_string();
-            object.push('\n');
-            return self
-                .notes
-                .as_mut()
-                .unwrap_or(&mut self.out)
-                .put(object.as_bytes());
+    fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {
+        self.tally.told(&told);
+        let note = self.form.tell(&told);
+        if !self.form.passes() {
+            return self.write(&note);
         }
-        let Some(mut note) = self.note(error, heard) else {
-            return Ok(());
-        };
         if let Some(notes) = &mut self.notes {
-            notes.put(&render::quote(&recognised.line, self.options.look))?;
+            notes.put(&render::quote(&told.line, self.options.look))?;
             return notes.put(&note);
         }
-        self.release()?;
-        if unfinished {
-            note.pop();
-            note.insert(0, b'\n');
-        }
-        self.out.put(&note)
+        self.note(note, unfinished)
+    }
+
+    fn again(&mut self, key: u64, place: Place) -> Result<()> {
+        self.tally.again(key, &place);
+        Ok(())
     }
 }

@@ -1,8 +1,28 @@
-//! How an explanation looks: one file a form, behind one function each, none of which knows how it was reached.
+//! How an explanation looks, not how it was reached: one file a form, behind one trait.
+//!
+//! | part | what it does |
+//! | --- | --- |
+//! | `form` | what a form is given and asked |
+//! | `forms` | the forms, one file each, and their names |
+//! | `digest` | the few sentences that short forms have room for |
+//! | `note` | the note under an error; several forms hold it |
+//! | `summary` | the counts at the end |
+//! | `json` | the object of one error |
+//! | `harmless` | text of the log on its way into anything we write |
+//! | `wrap` | prose at a width |
 
+mod digest;
+mod form;
+mod forms;
+mod harmless;
 mod json;
 mod note;
+mod summary;
 mod wrap;
 
+pub use form::{Form, Place, Told};
+pub use forms::{FORMS, Making, Named, named};
+pub use harmless::harmless;
 pub use json::{Event, object};
 pub use note::{Look, note, quote};
+pub use summary::{Counted, Summary, summary};

@@ -9,7 +9,7 @@ use std::io::Write;
 
 use termcolor::{Buffer, Color, ColorSpec, HyperlinkSpec, WriteColor};
 
-use super::wrap::wrap;
+use super::{form::Told, harmless::harmless, wrap::wrap};
 use crate::{
     diagnose::{CauseTold, Explanation, Fix, Status},
     knowledge::Effect,
@@ -39,12 +39,7 @@ const COLUMN: usize = 13;
 /// The line of an error, quoted above its note where the two do not stand in one stream.
 #[must_use]
 pub fn quote(line: &str, look: Look) -> Vec<u8> {
-    let out = if look.color {
-        Buffer::ansi()
-    } else {
-        Buffer::no_color()
-    };
-    let mut note = Note { out, look };
+    let mut note = Note::new(look);
     note.bar();
     let line = redact(line.trim());
     let line = if look.unicode { line } else { ascii(&line) };
@@ -53,7 +48,36 @@ pub fn quote(line: &str, look: Look) -> Vec<u8> {
     note.out.into_inner()
 }
 
-struct Note {
+/// The note of one error: whole, or its head alone where that is enough.
+pub(super) fn told(told: &Told, again: Option<&str>, look: Look) -> Vec<u8> {
+    if told.brief {
+        head(&told.error, &told.explanation, look)
+    } else {
+        note(&told.error, &told.explanation, again, look)
+    }
+}
+
+/// The first line of the note, or lines where the screen is narrow.
+pub(super) fn head(error: &AwsError, told: &Explanation, look: Look) -> Vec<u8> {
+    let mut note = Note::new(look);
+    note.head(error, told);
+    note.out.into_inner()
+}
+
+/// What the head says: code, service and operation, title, as far as they are known.
+pub(super) fn heading(error: &AwsError, told: &Explanation) -> [String; 3] {
+    let service = match &told.services[..] {
+        [one] => Some((*one).to_owned()),
+        _ => None,
+    };
+    let place = [service, error.operation.as_deref().map(redact)];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let code = error.bare_code().map(redact).unwrap_or_default();
+    [code, place.join(" "), told.title.clone()]
+}
+
+/// The lines of a note as they are put together.
+pub(super) struct Note {
     out: Buffer,
     look: Look,
 }
@@ -61,12 +85,7 @@ struct Note {
 /// The bytes of the note, each line with its line break.
 #[must_use]
 pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Look) -> Vec<u8> {
-    let out = if look.color {
-        Buffer::ansi()
-    } else {
-        Buffer::no_color()
-    };
-    let mut note = Note { out, look };
+    let mut note = Note::new(look);
     note.head(error, told);
     note.prose("", &told.summary);
     let open: Vec<&CauseTold> = told
@@ -95,23 +114,29 @@ pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Loo
 }
 
 impl Note {
-    fn head(&mut self, error: &AwsError, told: &Explanation) {
-        let code = error.bare_code().map(redact);
-        let service = match &told.services[..] {
-            [one] => Some(*one),
-            _ => None,
+    pub(super) fn new(look: Look) -> Self {
+        let out = if look.color {
+            Buffer::ansi()
+        } else {
+            Buffer::no_color()
         };
-        let place = [
-            service.map(str::to_owned),
-            error.operation.as_deref().map(redact),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
+        Self { out, look }
+    }
+
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.out.into_inner()
+    }
+
+    fn head(&mut self, error: &AwsError, told: &Explanation) {
+        self.bold(&heading(error, told));
+    }
+
+    /// The first line: those of the parts that are not empty, with dots between.
+    pub(super) fn bold(&mut self, parts: &[String]) {
         let dot = if self.look.unicode { " · " } else { " - " };
-        let parts: Vec<String> = [code.unwrap_or_default(), place, told.title.clone()]
-            .into_iter()
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
             .filter(|part| !part.is_empty())
             .collect();
         let head = parts.join(dot);
@@ -125,6 +150,11 @@ impl Note {
             self.say(&line, ColorSpec::new().set_bold(true));
             self.end();
         }
+    }
+
+    /// A command by itself, under what it is for.
+    pub(super) fn command(&mut self, text: &str) {
+        self.line("", text, &green());
     }
 
     /// The column of words, as wide as there is room for: on a narrow screen a word stands right before its text.
@@ -201,7 +231,7 @@ impl Note {
         }
     }
 
-    fn prose(&mut self, word: &str, text: &str) {
+    pub(super) fn prose(&mut self, word: &str, text: &str) {
         self.paragraph(word, text, &dim(), &ColorSpec::new());
     }
 
@@ -254,8 +284,8 @@ impl Note {
     }
 
     fn say(&mut self, text: &str, color: &ColorSpec) {
-        // Whatever came from the log, no control letter of it reaches the screen by our hand.
-        let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        // Whatever came from the log, no command of it reaches a terminal or a CI system by our hand.
+        let text = harmless(text);
         let plain = color.is_none();
         // A buffer in memory takes everything.
         let _ = if plain {

@@ -1,0 +1,70 @@
+//! A progress bar for work over a second, on standard error where that is a terminal and the output is not.
+
+use std::{
+    io::{self, IsTerminal},
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::files;
+use crate::stream::Progress;
+
+/// Work below this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A bar that may come.
+pub struct Bar<'p> {
+    since: Instant,
+    progress: &'p Progress,
+    names: &'p [String],
+    wanted: bool,
+    bar: Option<ProgressBar>,
+}
+
+impl<'p> Bar<'p> {
+    /// A bar over these files; nothing is drawn yet.
+    pub fn new(names: &'p [String], progress: &'p Progress) -> Self {
+        Self {
+            since: Instant::now(),
+            progress,
+            names,
+            wanted: io::stderr().is_terminal() && !io::stdout().is_terminal(),
+            bar: None,
+        }
+    }
+
+    /// Draws how far it is, where it is time.
+    pub fn tick(&mut self) {
+        if !self.wanted || self.since.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let style =
+                ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {eta} left");
+            ProgressBar::new(files::size(self.names))
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        bar.set_position(self.progress.load(Ordering::Relaxed));
+    }
+
+    /// Prints a line where the bar may stand.
+    pub fn say(&self, line: &str) {
+        let print = || {
+            let _ = io::Write::write_all(&mut io::stderr(), format!("{line}\n").as_bytes());
+        };
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+}
+
+impl Drop for Bar<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

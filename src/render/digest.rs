@@ -1,0 +1,101 @@
+//! The few sentences of an explanation that short forms have room for, harmless but not yet escaped for a form.
+
+use super::{form::Told, harmless::harmless, note::heading};
+use crate::{
+    diagnose::{CauseTold, Fix, Status},
+    secrets::redact,
+};
+
+/// What short forms say of an error.
+#[derive(Debug)]
+pub(super) struct Digest {
+    /// Code, service and operation, title: `NoSuchBucket: s3 ListObjectsV2: there is no bucket of that name`.
+    pub title: String,
+    /// What AWS is saying.
+    pub summary: String,
+    /// The first cause, with how sure it is.
+    pub cause: Option<String>,
+    /// What was seen here that makes it so.
+    pub because: Vec<String>,
+    /// The steps that mend it: a sentence, a command, or both.
+    pub fix: Vec<(Option<String>, Option<String>)>,
+    /// Where to read on.
+    pub links: Vec<String>,
+    /// The line of the log, without secrets.
+    pub line: String,
+    /// `build.log:12`, where there is a file.
+    pub place: Option<String>,
+}
+
+impl Digest {
+    pub(super) fn of(told: &Told) -> Self {
+        let explanation = &told.explanation;
+        let title = heading(&told.error, explanation);
+        let title: Vec<String> = title.into_iter().filter(|part| !part.is_empty()).collect();
+        let first = first(&explanation.causes);
+        let step = |step: &Fix| {
+            let clean = |text: &Option<String>| text.as_deref().map(harmless);
+            (clean(&step.say), clean(&step.command))
+        };
+        Self {
+            title: harmless(&title.join(": ")),
+            summary: harmless(explanation.summary.trim()),
+            cause: first.map(|cause| {
+                let word = cause.status.word();
+                harmless(&format!(
+                    "{}: {}.",
+                    capital(word),
+                    cause.title.trim_end_matches('.')
+                ))
+            }),
+            because: first
+                .map(|cause| cause.because.iter().map(|text| harmless(text)).collect())
+                .unwrap_or_default(),
+            fix: first.map_or_else(Vec::new, |cause| cause.fix.iter().map(step).collect()),
+            links: explanation
+                .links
+                .iter()
+                .map(|link| link.url.clone())
+                .collect(),
+            line: harmless(&redact(told.line.trim())),
+            place: told.place.file.as_deref().map(|file| {
+                let file = harmless(file);
+                match told.place.lines {
+                    Some((line, _)) => format!("{file}:{line}"),
+                    None => file,
+                }
+            }),
+        }
+    }
+
+    /// The paragraphs of plain text: what AWS says, the first cause, what mends it.
+    pub(super) fn paragraphs(&self) -> Vec<String> {
+        let mut lines = vec![self.summary.clone()];
+        lines.extend(self.cause.clone());
+        lines.extend(self.because.clone());
+        for (number, (say, command)) in self.fix.iter().enumerate() {
+            let word = if number == 0 { "Fix" } else { "Then" };
+            let step: Vec<&str> = [say, command]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+            lines.push(format!("{word}: {}", step.join(": ")));
+        }
+        lines.extend(self.links.first().map(|link| format!("See: {link}")));
+        lines.retain(|line| !line.trim().is_empty());
+        lines
+    }
+}
+
+/// The cause that is told first: the causes come ranked, and one that is ruled out is none.
+fn first(causes: &[CauseTold]) -> Option<&CauseTold> {
+    causes.iter().find(|cause| cause.status != Status::RuledOut)
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |letter| {
+        letter.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
