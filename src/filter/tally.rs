@@ -60,8 +60,15 @@ impl Tally {
     pub fn told(&mut self, told: &Told) {
         self.met = self.met || self.fail_on.meets(told);
         if !self.kinds.contains_key(&told.key) && self.kinds.len() < KINDS {
-            self.kinds.insert(told.key, self.summary.kinds.len());
-            self.summary.kinds.push(Counted::first(told));
+            // What differs in its message alone looks the same here.
+            let new = Counted::first(told);
+            let kinds = &mut self.summary.kinds;
+            let same = kinds.iter().position(|kind| kind.title == new.title);
+            let place = same.unwrap_or(kinds.len());
+            if same.is_none() {
+                kinds.push(new);
+            }
+            self.kinds.insert(told.key, place);
         }
         self.again(told.key, &told.place);
         if let (Some(kind), Some(cause)) = (self.kinds.get(&told.key), first(told)) {

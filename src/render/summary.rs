@@ -34,7 +34,8 @@ pub struct Summary {
 /// One kind of error.
 #[derive(Debug)]
 pub struct Counted {
-    title: String,
+    /// Code, service and operation, title.
+    pub title: String,
     code: String,
     step: Option<(Option<String>, Option<String>)>,
     /// How often it came.

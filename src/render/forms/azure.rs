@@ -43,7 +43,7 @@ impl Form for Azure {
         let mut out = format!("##[group]{}\n", text(&digest.title)).into_bytes();
         out.extend(note);
         out.extend(b"##[endgroup]\n");
-        if self.listed.is_new(told.key) {
+        if self.listed.is_new(&digest.title) {
             let mut properties = "type=error".to_owned();
             if let Some(code) = told.error.bare_code() {
                 properties += &format!(";code={}", property(code));

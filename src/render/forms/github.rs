@@ -47,7 +47,7 @@ impl Form for Github {
         let mut out = format!("::group::{}\n", text(&digest.title)).into_bytes();
         out.extend(note);
         out.extend(b"::endgroup::\n");
-        if !self.annotated.is_new(told.key) {
+        if !self.annotated.is_new(&digest.title) {
             return out;
         }
         if !self.found {

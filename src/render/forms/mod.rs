@@ -67,9 +67,9 @@ pub fn named(name: &str) -> Option<&'static Named> {
 /// How many annotations a CI system is given in a run; more are dropped by GitHub, and nobody reads them.
 const CI_ANNOTATIONS: usize = 10;
 
-/// What was annotated in this run.
+/// What was annotated in this run, by its title: what differs in its message alone would look the same.
 struct Once {
-    seen: HashSet<u64>,
+    seen: HashSet<String>,
     limit: usize,
 }
 
@@ -80,7 +80,7 @@ impl Once {
     }
 
     /// Whether an error is to be annotated: never was, and there is room.
-    fn is_new(&mut self, key: u64) -> bool {
-        self.seen.len() < self.limit && self.seen.insert(key)
+    fn is_new(&mut self, title: &str) -> bool {
+        self.seen.len() < self.limit && self.seen.insert(title.to_owned())
     }
 }

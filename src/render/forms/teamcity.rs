@@ -40,7 +40,7 @@ impl Form for Teamcity {
         let mut out = format!("##teamcity[blockOpened name='{title}']\n").into_bytes();
         out.extend(note);
         out.extend(format!("##teamcity[blockClosed name='{title}']\n").into_bytes());
-        if self.said.is_new(told.key) {
+        if self.said.is_new(&digest.title) {
             let body = format!("{}\n{}", digest.title, digest.paragraphs().join("\n"));
             let body = value(&body);
             out.extend(

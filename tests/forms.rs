@@ -1,0 +1,319 @@
+//! Every form of the output, over the same logs, held as files that a person can read; and one hostile log through all.
+//!
+//! `tests/logs` has logs as clients print them, `tests/expected/<form>` what each form makes of them. After a change of a
+//! form or of the knowledge, `tests/run expected` writes the expected files anew; the difference is then read, and
+//! committed with the change. In these files an escape is `␛`, a carriage return at a line's end or within it `␍`, JSON is
+//! set in lines, and what is of the day (seconds, our version) is taken out.
+//!
+//! A CI system takes commands from lines, so the hostile log is judged by rules of reading, not by examples: each line that
+//! we add is read as the runners read it, and may hold no command but those that the form itself gives.
+
+#[path = "data/running.rs"]
+#[allow(dead_code, reason = "each test file takes its part of it")]
+mod running;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use proptest::{collection::vec, prelude::*, sample::select};
+use running::{command, ended, text};
+use serde_json::Value;
+
+/// The forms, and how their expected files end.
+const FORMS: &[(&str, &str)] = &[
+    ("annotate", "txt"),
+    ("brief", "txt"),
+    ("github", "txt"),
+    ("gitlab", "txt"),
+    ("azure", "txt"),
+    ("teamcity", "txt"),
+    ("jsonl", "json"),
+    ("sarif", "json"),
+    ("junit", "xml"),
+    ("markdown", "md"),
+];
+
+/// The forms that replace the input.
+const DOCUMENTS: &[&str] = &["jsonl", "sarif", "junit", "markdown"];
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(name)
+}
+
+/// All logs by name, without the ending.
+fn logs() -> BTreeSet<String> {
+    let names = fs::read_dir(folder("logs")).expect("they are there");
+    names
+        .map(|found| found.expect("it can be read").path())
+        .map(|path| {
+            path.file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect()
+}
+
+/// What a form makes of a log, as the expected files have it.
+fn made(form: &str, log: &str) -> String {
+    let mut command = command(&["--format", form, &format!("{log}.log")]);
+    let ended = ended(command.current_dir(folder("logs")), b"");
+    assert_eq!(
+        ended.status.code(),
+        Some(0),
+        "{form} {log}: {}",
+        text(&ended.stderr)
+    );
+    let output = text(&ended.stdout);
+    let output = match form {
+        "jsonl" => output.lines().map(pretty).collect(),
+        "sarif" => pretty(&output).replace(env!("CARGO_PKG_VERSION"), "VERSION"),
+        _ => output,
+    };
+    let seconds = regex::Regex::new(r"(section_(?:start|end)):[0-9]+").expect("a regex");
+    let output = seconds.replace_all(&output, "$1:SECONDS");
+    output.replace('\u{1b}', "␛").replace('\r', "␍")
+}
+
+fn pretty(json: &str) -> String {
+    let value: Value = serde_json::from_str(json).expect("JSON");
+    format!("{value:#}\n")
+}
+
+#[test]
+fn each_log_looks_as_expected_in_each_form() {
+    let write = std::env::var_os("AWSEXPLAIN_WRITE_EXPECTED").is_some();
+    let logs = logs();
+    assert!(logs.len() >= 40, "{} logs", logs.len());
+    let mut faults = Vec::new();
+    for (form, ending) in FORMS {
+        let expected = folder("expected").join(form);
+        fs::create_dir_all(&expected).expect("it can be written");
+        for log in &logs {
+            let file = expected.join(format!("{log}.{ending}"));
+            let made = made(form, log);
+            if write {
+                fs::write(&file, made).expect("it can be written");
+            } else if fs::read_to_string(&file).unwrap_or_default() != made {
+                faults.push(format!("{form}/{log}.{ending}"));
+            }
+        }
+        for found in fs::read_dir(&expected).expect("it is there") {
+            let path = found.expect("it can be read").path();
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            if !logs.contains(&name) {
+                faults.push(format!("{} has no log", path.display()));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "not as expected (`tests/run expected` writes the files anew):\n{}",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn each_log_has_an_error_but_the_clean_one() {
+    for log in logs() {
+        let found = !made("jsonl", &log).is_empty();
+        assert_eq!(found, log != "clean", "{log}");
+    }
+}
+
+/// What a CI system, a terminal, a page or a viewer takes for more than text.
+const HOSTILE: &[&str] = &[
+    "##[error]x",
+    "###[command]x",
+    "##vso[task.setvariable variable=a]x",
+    "##teamcity[buildStatus status='FAILURE']",
+    "::error file=a::x",
+    "::set-output name=a::b",
+    "\u{1b}[0Ksection_start:1:a\r\u{1b}[0K",
+    "\u{9b}2J",
+    "\u{1b}]0;x\u{7}",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "]]><evil/>",
+    "\" onload=\"x",
+    "[a](javascript:x)",
+    "![a](http://x.example/a.png)",
+    "**bold** `code`",
+    "```\n# head\n```",
+    "{0} %s %0A %AZP25 |n ' ] ;",
+    "\u{202e}x\u{2066}",
+    "#\u{200b}#[error]x",
+    "@everyone",
+];
+
+/// Places of an error's text; `@@` is where the hostile text stands.
+const PLACES: &[&str] = &[
+    "An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: @@",
+    "An error occurred (@@) when calling the ListObjectsV2 operation: The specified bucket does not exist",
+    "An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::123456789012:user/@@ is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::@@/a.csv\"",
+    "@@ An error occurred (AccessDenied) when calling the GetObject operation: Access Denied",
+    "The config profile (@@) could not be found",
+    "Could not connect to the endpoint URL: \"https://@@/\"",
+    "<Error><Code>NoSuchBucket</Code><Message>@@</Message><BucketName>@@</BucketName><RequestId>@@</RequestId></Error>",
+    "operation error S3: @@, https response error StatusCode: 404, RequestID: @@, HostID: @@, NoSuchBucket: @@",
+    "{\"__type\":\"a#ResourceNotFoundException\",\"message\":\"@@\"}",
+];
+
+/// The lines of the output that are not the input's.
+fn added(form: &str, input: &str) -> Vec<String> {
+    let ended = ended(
+        &mut command(&["--format", form, "--summary", "always"]),
+        input.as_bytes(),
+    );
+    let output = text(&ended.stdout) + &text(&ended.stderr);
+    let mut own = input.split('\n').peekable();
+    let lines = output.split('\n').filter(|line| {
+        let passes = !DOCUMENTS.contains(&form) && own.peek() == Some(line);
+        if passes {
+            own.next();
+        }
+        !passes
+    });
+    lines.map(str::to_owned).collect()
+}
+
+/// The commands that CI systems would take from a line, as their runners read it.
+fn commands(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(rest) = line.trim_start().strip_prefix("::") {
+        found.push(format!(
+            "::{}",
+            rest.split([':', ' ']).next().unwrap_or_default()
+        ));
+    }
+    for mark in ["##[", "##vso[", "##teamcity[", "\u{1b}[0Ksection_"] {
+        for (at, _) in line.match_indices(mark) {
+            let name: String = line[at + mark.len()..]
+                .chars()
+                .take_while(|letter| letter.is_ascii_alphabetic() || *letter == '.')
+                .collect();
+            found.push(format!("{mark}{name}"));
+        }
+    }
+    found
+}
+
+/// What each form gives itself.
+fn allowed(form: &str) -> &'static [&'static str] {
+    match form {
+        "github" => &["::group", "::endgroup", "::error"],
+        "gitlab" => &["\u{1b}[0Ksection_start", "\u{1b}[0Ksection_end"],
+        "azure" => &["##[group", "##[endgroup", "##vso[task.logissue"],
+        "teamcity" => &[
+            "##teamcity[blockOpened",
+            "##teamcity[blockClosed",
+            "##teamcity[message",
+        ],
+        _ => &[],
+    }
+}
+
+/// What is wrong with what a form adds to this input; nothing where it is harmless.
+fn faults(form: &str, input: &str) -> Vec<String> {
+    let (mut faults, mut fenced) = (Vec::new(), false);
+    for line in added(form, input) {
+        // Behind a fence Markdown is text.
+        fenced = fenced != line.starts_with("```");
+        let found = commands(&line);
+        if found.len() > 1
+            || found
+                .iter()
+                .any(|name| !allowed(form).contains(&name.as_str()))
+        {
+            faults.push(format!("{form} gives {found:?} in {line:?}"));
+        }
+        let text = if form == "gitlab" {
+            line.replace("\u{1b}[0K", "").replace('\r', "")
+        } else {
+            line.clone()
+        };
+        let hidden = |letter: char| {
+            letter.is_control() || "\u{202e}\u{2066}\u{200b}\u{feff}".contains(letter)
+        };
+        if text.contains(hidden) {
+            faults.push(format!("{form} passes a control letter in {line:?}"));
+        }
+        let lower = line.to_lowercase();
+        if DOCUMENTS.contains(&form)
+            && ["<script", "<img", "<evil"]
+                .iter()
+                .any(|tag| lower.contains(tag))
+        {
+            faults.push(format!("{form} passes HTML in {line:?}"));
+        }
+        let markup = [
+            "](javascript",
+            "](http",
+            "**bold",
+            "`code",
+            "# head",
+            "@everyone",
+        ];
+        let quoted = |mark: &&&str| line.contains(**mark) && !line.contains(&format!("\\{mark}"));
+        if form == "markdown" && !fenced && markup.iter().any(|mark| quoted(&mark)) {
+            faults.push(format!("{form} passes Markdown in {line:?}"));
+        }
+    }
+    if form == "sarif" {
+        let output = ended(&mut command(&["--format", form]), input.as_bytes()).stdout;
+        let document: Value = serde_json::from_slice(&output).expect("JSON");
+        for result in document["runs"][0]["results"].as_array().expect("results") {
+            let message = result["message"]["text"].as_str().expect("text");
+            let bare = regex::Regex::new(r"(^|[^\\])\[[^\]]*[^\\]\]\(").expect("a regex");
+            if bare.is_match(message) {
+                faults.push(format!("a link in {message:?}"));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn one_hostile_log_does_nothing_in_any_form() {
+    let lines: Vec<String> = PLACES
+        .iter()
+        .flat_map(|place| HOSTILE.iter().map(|hostile| place.replace("@@", hostile)))
+        .collect();
+    let input = lines.join("\n") + "\n";
+    let faults: Vec<String> = FORMS
+        .iter()
+        .flat_map(|(form, _)| faults(form, &input))
+        .collect();
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hostile_text_in_any_place_does_nothing(
+        form in select(FORMS),
+        parts in vec((select(PLACES), vec(select(HOSTILE), 1..4), "[ -~]{0,6}"), 1..4),
+    ) {
+        let lines: Vec<String> = parts
+            .iter()
+            .map(|(place, hostile, other)| place.replace("@@", &(hostile.concat() + other)))
+            .collect();
+        let faults = faults(form.0, &(lines.join("\n") + "\n"));
+        prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
