@@ -271,9 +271,9 @@ fn faults(form: &str, input: &str) -> Vec<String> {
     if form == "sarif" {
         let output = ended(&mut command(&["--format", form]), input.as_bytes()).stdout;
         let document: Value = serde_json::from_slice(&output).expect("JSON");
+        let bare = regex::Regex::new(r"(^|[^\\])\[[^\]]*[^\\]\]\(").expect("a regex");
         for result in document["runs"][0]["results"].as_array().expect("results") {
             let message = result["message"]["text"].as_str().expect("text");
-            let bare = regex::Regex::new(r"(^|[^\\])\[[^\]]*[^\\]\]\(").expect("a regex");
             if bare.is_match(message) {
                 faults.push(format!("a link in {message:?}"));
             }

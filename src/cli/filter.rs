@@ -52,12 +52,11 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
             Redact::Accounts => Also::Accounts,
         }),
         summary: match arguments.summary {
-            When::Never => Summarise::Never,
             When::Always => Summarise::Always,
             When::Auto if goes_to_terminal(arguments) && !arguments.files.is_empty() => {
                 Summarise::Several
             }
-            When::Auto => Summarise::Never,
+            When::Auto | When::Never => Summarise::Never,
         },
         fail_on: arguments.fail_on.clone(),
     };

@@ -22,7 +22,7 @@ use crate::{
     render::{Named, named},
 };
 
-/// The variable that each system sets, and the form it understands. Jenkins, Buildkite and CircleCI have none: their logs
+/// The variable that each system sets, and the form it understands. Jenkins, Buildkite and `CircleCI` have none: their logs
 /// show notes as they are.
 const SYSTEMS: &[(&str, &str)] = &[
     ("GITHUB_ACTIONS", "github"),

@@ -20,7 +20,7 @@ pub struct Bar<'p> {
     progress: &'p Progress,
     names: &'p [String],
     wanted: bool,
-    bar: Option<ProgressBar>,
+    drawn: Option<ProgressBar>,
 }
 
 impl<'p> Bar<'p> {
@@ -31,7 +31,7 @@ impl<'p> Bar<'p> {
             progress,
             names,
             wanted: io::stderr().is_terminal() && !io::stdout().is_terminal(),
-            bar: None,
+            drawn: None,
         }
     }
 
@@ -40,7 +40,7 @@ impl<'p> Bar<'p> {
         if !self.wanted || self.since.elapsed() < PATIENCE {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| {
+        let bar = self.drawn.get_or_insert_with(|| {
             let style =
                 ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {eta} left");
             ProgressBar::new(files::size(self.names))
@@ -54,7 +54,7 @@ impl<'p> Bar<'p> {
         let print = || {
             let _ = io::Write::write_all(&mut io::stderr(), format!("{line}\n").as_bytes());
         };
-        match &self.bar {
+        match &self.drawn {
             Some(bar) => bar.suspend(print),
             None => print(),
         }
@@ -63,7 +63,7 @@ impl<'p> Bar<'p> {
 
 impl Drop for Bar<'_> {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.drawn {
             bar.finish_and_clear();
         }
     }

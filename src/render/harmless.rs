@@ -5,6 +5,8 @@
 //! taken apart here, before the form's own escaping. Commands that count only at the start of a line (`::error::`) cannot
 //! come to be, since no form begins a line with text of the log.
 
+use std::fmt::Write;
+
 /// The text without control letters and without letters that change how others are shown, and with each `##` taken apart.
 /// Line breaks become blanks.
 #[must_use]
@@ -42,7 +44,7 @@ pub fn harmless_json(value: &serde_json::Value) -> String {
         {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(out, "\\u{unit:04x}");
             }
         } else {
             out.push(letter);

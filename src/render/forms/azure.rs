@@ -46,10 +46,17 @@ impl Form for Azure {
         if self.listed.is_new(&digest.title) {
             let mut properties = "type=error".to_owned();
             if let Some(code) = told.error.bare_code() {
-                properties += &format!(";code={}", property(code));
+                properties.push_str(";code=");
+                properties.push_str(&property(code));
             }
             if let (Some(file), Some((line, _))) = (&told.place.file, told.place.lines) {
-                properties += &format!(";sourcepath={};linenumber={line}", property(file));
+                let place = [
+                    ";sourcepath=",
+                    &property(file),
+                    ";linenumber=",
+                    &line.to_string(),
+                ];
+                properties.push_str(&place.concat());
             }
             let body = format!("{}\n{}", digest.title, digest.paragraphs().join("\n"));
             out.extend(format!("##vso[task.logissue {properties}]{}\n", text(&body)).into_bytes());

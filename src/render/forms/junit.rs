@@ -1,4 +1,4 @@
-//! JUnit XML, as CI systems list tests: a suite for each input, a failed test for each error in it.
+//! `JUnit` XML, as CI systems list tests: a suite for each input, a failed test for each error in it.
 //!
 //! An input without errors has one test that passed, since some readers refuse a report without tests. The counts stand
 //! before the tests, so the report is kept until the end; beyond [`CASES`] errors are only counted.

@@ -3,6 +3,8 @@
 //! Text that is not ours is escaped letter by letter, so that it is neither markup nor HTML nor a command; the log's line
 //! stands in a quotation, so that no line begins with it.
 
+use std::fmt::Write;
+
 use crate::render::{Form, Told, digest::Digest};
 
 /// How many errors one page tells, and beyond that are only counted.
@@ -83,8 +85,7 @@ impl Form for Markdown {
             self.text.push_str("\nNo AWS error was found.\n");
         } else if self.errors > SECTIONS {
             let more = self.errors - SECTIONS;
-            self.text
-                .push_str(&format!("\n{more} more errors were left out.\n"));
+            let _ = writeln!(self.text, "\n{more} more errors were left out.");
         }
         self.taken()
     }
@@ -107,7 +108,7 @@ fn escaped(text: &str) -> String {
             // Nothing becomes a link by itself.
             ':' => out.push(':'),
             '.' | ')' if out.bytes().all(|byte| byte.is_ascii_digit()) => {
-                out.extend(['\\', letter])
+                out.extend(['\\', letter]);
             }
             '+' | '-' | '=' if out.is_empty() => out.extend(['\\', letter]),
             _ => out.push(letter),

@@ -4,7 +4,7 @@
 //! message of SARIF may hold links and placeholders, so brackets and braces are escaped in it; the log's own line stands
 //! as a snippet, which is plain text.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use serde_json::{Value, json};
 
@@ -116,7 +116,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     if path.starts_with('/') {

@@ -1,4 +1,4 @@
-//! TeamCity: the note in a block, and a message of its own beside it.
+//! `TeamCity`: the note in a block, and a message of its own beside it.
 //!
 //! ```text
 //! ##teamcity[blockOpened name='NoSuchBucket: s3 ListObjectsV2: …']
@@ -10,6 +10,8 @@
 //! In values `'`, `|`, `[` and `]` are escaped by `|`, CR and LF are `|r` and `|n`, and letters beyond ASCII `|0xNNNN`. The
 //! status is that of a warning, since builds can be set to fail at a message that is an error, and a filter decides nothing
 //! of the build.
+
+use std::fmt::Write;
 
 use super::{CI_ANNOTATIONS, Making, Once};
 use crate::render::{Form, Told, digest::Digest, note};
@@ -62,7 +64,7 @@ fn value(text: &str) -> String {
             _ => {
                 let mut units = [0; 2];
                 for unit in letter.encode_utf16(&mut units) {
-                    out.push_str(&format!("|0x{unit:04x}"));
+                    let _ = write!(out, "|0x{unit:04x}");
                 }
             }
         }
