@@ -35,6 +35,10 @@ impl Shape for Version2 {
             error.operation = (!operation.is_empty()).then(|| operation.to_owned());
         }
         let line = rest.or(tail).unwrap_or(text);
+        if error.service.as_deref() == Some("ec2imds") {
+            // No service of AWS, but the machine's own metadata: told by its words.
+            return Reading::No;
+        }
         error.http_status = after(line, "StatusCode: ")
             .and_then(number)
             .filter(|status| *status > 0);
@@ -67,8 +71,9 @@ impl Shape for Version2 {
 /// A code that the SDK knows as a type: `…, HostID: h, NoSuchKey: message`.
 fn modelled(line: &str) -> Option<(&str, &str)> {
     let rest = after(line, "RequestID: ").or_else(|| after(line, "RequsetID: "))?;
-    until(rest, &['\n']).split(", ").skip(1).find_map(|part| {
-        let (code, message) = part.split_once(':')?;
+    let rest = until(rest, &['\n']);
+    rest.match_indices(", ").find_map(|(at, comma)| {
+        let (code, message) = rest[at + comma.len()..].split_once(':')?;
         (is_sure_code(code) && code != "HostID").then_some((code, message))
     })
 }
