@@ -151,16 +151,15 @@ impl Reader {
         let mut best = None;
         for seam in if boxed { [" ", ""] } else { ["", " "] } {
             self.join(first, seam);
-            let read = shapes::first(&self.joined);
-            let known = |error: &AwsError| {
-                error
-                    .bare_code()
-                    .is_some_and(|code| crate::catalogue::code(code).is_some())
-            };
-            if read.as_ref().is_some_and(known) {
-                return read;
+            let own = self.joined.marked();
+            for paragraph in (own..self.joined.len()).chain(0..own) {
+                self.joined.mark(paragraph);
+                let read = shapes::first(&self.joined);
+                if read.as_ref().is_some_and(is_known) {
+                    return read;
+                }
+                best = best.or(read.filter(|_| paragraph == own));
             }
-            best = best.or(read);
         }
         best
     }
@@ -198,6 +197,13 @@ impl Reader {
         self.found = None;
         self.sure = 0;
     }
+}
+
+/// Whether the error has a code that AWS's models know.
+fn is_known(error: &AwsError) -> bool {
+    error
+        .bare_code()
+        .is_some_and(|code| crate::catalogue::code(code).is_some())
 }
 
 /// How many lines before a marked one are worth showing to [`Reader::before`].

@@ -109,9 +109,9 @@ impl Shape for Json {
                 message.contains("annot find module") || message.contains("nable to import module")
             });
             let traced = text.contains("stackTrace") || text.contains("\"trace\"");
-            if missing && traced && error.code.as_deref() == Some("Error") {
+            if missing && error.code.as_deref() == Some("Error") {
                 error.code = None;
-                return found(error);
+                return if traced { found(error) } else { Reading::More };
             }
             let known = error.code.as_deref().is_some_and(|code| {
                 code.starts_with("Runtime.")

@@ -18,10 +18,10 @@ pub struct CloudFormation;
 impl Shape for CloudFormation {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
-        if let Some(error) = handled(text) {
-            return found(error);
-        }
         let Some(reason) = reason(block.line(block.marked())) else {
+            if let Some(error) = handled(text) {
+                return found(error);
+            }
             let opened = after(text, "returned message: \"").is_some();
             return if opened { Reading::More } else { Reading::No };
         };

@@ -20,7 +20,7 @@ pub struct Version2;
 impl Shape for Version2 {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
-        let rest = after(text, "operation error ");
+        let rest = after(text, "operation error ").or_else(|| beheaded(text));
         let tail = text.find("api error ").map(|at| &text[at..]);
         if rest.is_none() && tail.is_none() && !text.contains("response error StatusCode: ") {
             return Reading::No;
@@ -66,6 +66,54 @@ impl Shape for Version2 {
         let told = error.code.is_some() || error.service.is_some() && error.operation.is_some();
         if told { found(error) } else { Reading::No }
     }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let line = block.body(last).trim();
+        // Wrapped, and inside the sentence: where its grammar leaves no other end.
+        let before = block.body(last - 1).trim_end();
+        let cut = before.ends_with(',') || CUTS.contains(&before.rsplit(' ').next().unwrap_or(""));
+        let opened = "operation error ";
+        (block.from_mark().contains(opened) || block.from_mark().contains("response error"))
+            && last - block.marked() < 6
+            && !line.is_empty()
+            && (cut || coded_at_start(before))
+    }
+
+    fn may_be_wrapped(&self) -> bool {
+        true
+    }
+}
+
+/// The words of the sentence that its code must still follow.
+const CUTS: &[&str] = &[
+    "operation",
+    "error",
+    "https",
+    "http",
+    "response",
+    "StatusCode:",
+    "RequestID:",
+    "HostID:",
+    "api",
+    "exceeded",
+    "maximum",
+    "number",
+    "of",
+    "attempts",
+];
+
+/// Whether a wrapped line begins with a code, so that the next may hold the rest of the message.
+fn coded_at_start(line: &str) -> bool {
+    line.split_once(": ")
+        .is_some_and(|(code, _)| is_sure_code(code))
+}
+
+/// What stands behind a head whose first word was left on the line before: `error KMS: Decrypt, https response error …`.
+fn beheaded(text: &str) -> Option<&str> {
+    let rest = until(text, &['\n']).split_once("error ")?.1;
+    rest.contains(", https response error StatusCode: ")
+        .then(|| &text[text.find("error ").unwrap_or(0) + "error ".len()..])
 }
 
 /// A code that the SDK knows as a type: `…, HostID: h, NoSuchKey: message`.

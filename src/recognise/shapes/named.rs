@@ -262,6 +262,7 @@ fn counts(code: &str, message: &str, text: &str) -> bool {
         "EMR cluster",
         "do not have sufficient",
         "due to concurrent modification",
+        "Encoded authorization failure message",
         "validation error detected",
     ]
     .iter()
@@ -311,7 +312,6 @@ fn is_source(line: &str) -> bool {
         "catch (",
         "throw new",
         "except ",
-        "import ",
         "require(",
         "===",
         "!== ",
@@ -325,6 +325,8 @@ fn is_source(line: &str) -> bool {
     ]
     .iter()
     .any(|mark| line.contains(mark))
+        || line.starts_with("import ")
+        || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with(['+', '*', '`', '#'])
             && (line.contains("e.response") || line.contains('`'))
 }
