@@ -93,7 +93,8 @@ fn reason(line: &str) -> Option<&str> {
     }
     let rest = &line[at + "_FAILED".len()..];
     let barred = rest.trim_start().trim_start_matches('\\').starts_with('|');
-    if !barred && !(rest.starts_with("  ") && rest.contains("AWS::")) {
+    let spaced = rest.starts_with("  ") && rest.contains("AWS::");
+    if !(barred || spaced) {
         return None;
     }
     let last = if barred {

@@ -7,7 +7,7 @@ use crate::recognise::scan::is_sure_code;
 
 /// A row of [`PHRASES`].
 #[derive(Debug)]
-pub struct Words {
+pub struct Row {
     /// Which client says it.
     pub producer: &'static str,
     /// What it says.
@@ -19,8 +19,8 @@ pub struct Words {
     pub has_details: bool,
 }
 
-const fn says(producer: &'static str, words: &'static str) -> Words {
-    Words {
+const fn says(producer: &'static str, words: &'static str) -> Row {
+    Row {
         producer,
         words,
         with: &[],
@@ -30,7 +30,7 @@ const fn says(producer: &'static str, words: &'static str) -> Words {
     }
 }
 
-impl Words {
+impl Row {
     /// Of each list one has to stand in the line.
     const fn with(mut self, with: &'static [&'static [&'static str]]) -> Self {
         self.with = with;
@@ -82,7 +82,7 @@ impl Words {
 }
 
 /// All of them.
-pub const PHRASES: &[Words] = &[
+pub const PHRASES: &[Row] = &[
     says("aws-cli", "Unable to locate credentials"),
     says("aws-cli", "Partial credentials found in"),
     says(
@@ -354,6 +354,7 @@ pub const PHRASES: &[Words] = &[
         &[".amazonaws.com", "169.254.169.254"],
         &["rror", "timed out", "exceeded"],
     ]),
+    says("aws-cli", "aws: [ERROR]:").alone(),
     says("aws-cli", "[Errno 13] Permission denied: ''").alone(),
     says("aws", "The AWS Access Key Id you provided does not exist").without(&["docs", "`"]),
     says("restic", "Access Denied").with(&[&["at s3:"], &["amazonaws.com"]]),
