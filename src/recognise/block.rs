@@ -49,6 +49,11 @@ impl Block {
         self.marked = self.lines.len() - 1;
     }
 
+    /// This line is the marked one.
+    pub(super) fn mark(&mut self, number: usize) {
+        self.marked = number;
+    }
+
     /// Takes away the lines from `count` on.
     pub(super) fn truncate(&mut self, count: usize) {
         if let Some(line) = self.lines.get(count) {

@@ -6,8 +6,10 @@ use super::Block;
 pub fn continues(block: &Block) -> bool {
     let last = block.len() - 1;
     let (line, body) = (block.line(last), block.body(last));
-    (is_boxed(block.line(block.marked())) && is_boxed(line) && !closes_box(block.line(last - 1)))
-        || is_trace(body)
+    let head = block.line(block.marked());
+    // The box of a head whose own edge was lost begins with the next line.
+    let opens = is_boxed(head) || head.starts_with("Error: ");
+    (opens && is_boxed(line) && !closes_box(block.line(last - 1))) || is_trace(body)
 }
 
 /// Whether the line stands in a box as Terraform draws it, with whatever log prefix before it.

@@ -48,10 +48,11 @@ pub fn text(text: &str) -> Option<AwsError> {
             match number.cmp(&marked) {
                 std::cmp::Ordering::Less => reader.before(line.as_bytes(), place),
                 std::cmp::Ordering::Equal => reader.open(line.as_bytes(), place, 0),
-                std::cmp::Ordering::Greater if reader.is_open() => {
-                    reader.feed(line.as_bytes(), place);
+                std::cmp::Ordering::Greater => {
+                    if !reader.feed(line.as_bytes(), place) {
+                        break;
+                    }
                 }
-                std::cmp::Ordering::Greater => break,
             }
         }
         reader.close().map(|found| found.error)

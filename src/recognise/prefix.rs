@@ -21,6 +21,7 @@ fn strip_one(line: &str) -> Option<&str> {
         .or_else(|| bracketed(line))
         .or_else(|| marker(line))
         .or_else(|| container(line))
+        .or_else(|| process(line))
         .or_else(|| level(line))
 }
 
@@ -58,6 +59,7 @@ fn bracketed(line: &str) -> Option<&str> {
         && word.len() <= 60
         && !word.contains(['"', '{', '(', '\''])
         && word != "ERROR"
+        && !word.starts_with("Errno ")
         && rest.starts_with([' ', ':']);
     plain.then(|| {
         rest.trim_start_matches(':')
@@ -94,6 +96,20 @@ fn container(line: &str) -> Option<&str> {
     Some(rest.strip_prefix(' ').unwrap_or(rest))
 }
 
+/// `app[web.1]: `, `cron[4711]: `: a program and its process.
+fn process(line: &str) -> Option<&str> {
+    let (head, rest) = line.split_once("]: ")?;
+    let (name, number) = head.split_once('[')?;
+    let plain = |word: &str| {
+        !word.is_empty()
+            && word.len() <= 40
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
+    };
+    (plain(name) && plain(number)).then_some(rest)
+}
+
 /// `ERROR `, `WARN: `, `ERROR - `: a level in capitals.
 fn level(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(' ');
@@ -124,6 +140,14 @@ mod tests {
             ("    at foo (bar)", "    at foo (bar)"),
             ("aws: [ERROR]: x", "aws: [ERROR]: x"),
             ("404: Not Found", "404: Not Found"),
+            (
+                "2016-07-09T11:29:20.607+00:00 app[web.1]:   code: 'X',",
+                "  code: 'X',",
+            ),
+            (
+                "[Errno 13] Permission denied: ''",
+                "[Errno 13] Permission denied: ''",
+            ),
         ] {
             assert_eq!(body(line), rest, "{line}");
         }

@@ -15,6 +15,9 @@ pub struct Recognised {
     pub place: Range<u64>,
 }
 
+/// As many blanks stand where a terminal filled its lines up, and nowhere inside a sentence.
+const PADDING: &str = "                    ";
+
 /// The state machine over lines.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -98,7 +101,7 @@ impl Reader {
         let error = self
             .joined(shape)
             .or_else(|| self.whole(shape))
-            .or_else(|| self.found.take());
+            .or_else(|| self.kept(shape));
         let line = self.block.line(self.block.marked()).to_owned();
         let place = self.block.place(self.block.marked()..self.block.len());
         self.clear();
@@ -109,28 +112,33 @@ impl Reader {
         })
     }
 
-    /// The whole block read once more: with all its lines a more specific shape may know it.
-    fn whole(&self, shape: &'static dyn Shape) -> Option<AwsError> {
-        let read = |shape: &dyn Shape| match shape.read(&self.block) {
-            Reading::Found(error) => Some(*error),
-            Reading::No | Reading::More => None,
-        };
-        if self.block.len() == self.block.marked() + 1 {
-            return read(shape);
-        }
-        shapes::ALL.iter().find_map(|shape| read(*shape))
+    /// What was found first, unless its shape takes it back with all lines before it.
+    fn kept(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
+        let taken_back = matches!(shape.read(&self.block), Reading::No);
+        self.found.take().filter(|_| !taken_back)
     }
 
-    /// What stands in a box, or was wrapped at a terminal's width, read again as one line.
+    /// The whole block read once more: with all its lines a more specific shape may know it.
+    fn whole(&self, shape: &'static dyn Shape) -> Option<AwsError> {
+        if self.block.len() == self.block.marked() + 1 {
+            return shape.read(&self.block).found();
+        }
+        shapes::first(&self.block)
+    }
+
+    /// What stands in a box, or was wrapped at a terminal's width, read again with one line for each paragraph.
     fn joined(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
-        let boxed = continuation::is_boxed(self.block.line(self.block.marked()));
-        let cut = self.found.is_none()
-            && self.block.len() - self.block.marked() > 1
-            && shape.may_be_wrapped();
-        if !(boxed || cut) || self.block.len() == 1 {
+        let marked = self.block.marked();
+        let boxed = continuation::is_boxed(self.block.line(marked))
+            || continuation::is_boxed(self.block.line(self.block.len() - 1));
+        let padded = self.block.line(marked).contains(PADDING);
+        let uncoded = self.found.as_ref().is_none_or(|found| found.code.is_none());
+        let cut = uncoded
+            && (self.block.len() - marked > 1 || padded)
+            && (shape.may_be_wrapped() || padded);
+        if !(boxed && self.block.len() > 1 || cut) {
             return None;
         }
-        let marked = self.block.marked();
         let first = if boxed {
             (0..marked)
                 .rev()
@@ -140,33 +148,47 @@ impl Reader {
         } else {
             marked
         };
-        let seam = if boxed { " " } else { "" };
         let mut best = None;
-        for seam in [seam, if boxed { "" } else { " " }] {
-            let lines: Vec<&str> = (first..self.block.len())
-                .map(|n| self.block.body(n).trim_matches(['│', '╷', '╵']).trim())
-                .collect();
-            let text = lines.join(seam);
-            self.joined.clear();
-            self.joined.push(text.as_bytes(), 0..0, None);
-            self.joined.mark_last();
-            let read = shapes::ALL
-                .iter()
-                .find_map(|shape| match shape.read(&self.joined) {
-                    Reading::Found(error) => Some(*error),
-                    _ => None,
-                });
-            let known = |error: &AwsError| {
-                error
-                    .bare_code()
-                    .is_some_and(|code| crate::catalogue::code(code).is_some())
-            };
-            if read.as_ref().is_some_and(known) {
-                return read;
+        for seam in if boxed { [" ", ""] } else { ["", " "] } {
+            self.join(first, seam);
+            let own = self.joined.marked();
+            for paragraph in (own..self.joined.len()).chain(0..own) {
+                self.joined.mark(paragraph);
+                let read = shapes::first(&self.joined);
+                if read.as_ref().is_some_and(is_known) {
+                    return read;
+                }
+                best = best.or(read.filter(|_| paragraph == own));
             }
-            best = best.or(read);
         }
         best
+    }
+
+    /// Writes the lines from `first` on into [`Self::joined`], those of a paragraph with `seam` between them, and marks
+    /// the paragraph of the marked line.
+    fn join(&mut self, first: usize, seam: &str) {
+        self.joined.clear();
+        let (mut paragraph, mut marks) = (String::new(), false);
+        for number in first..=self.block.len() {
+            let line = self.block.body(number);
+            let line = line.trim_matches(['│', '╷', '╵']).trim();
+            if !line.is_empty() {
+                for part in line.split(PADDING).map(str::trim) {
+                    if !(paragraph.is_empty() || part.is_empty()) {
+                        paragraph.push_str(seam);
+                    }
+                    paragraph.push_str(part);
+                }
+                marks |= number == self.block.marked();
+            } else if !paragraph.is_empty() {
+                self.joined.push(paragraph.as_bytes(), 0..0, None);
+                if marks {
+                    self.joined.mark_last();
+                }
+                paragraph.clear();
+                marks = false;
+            }
+        }
     }
 
     fn clear(&mut self) {
@@ -175,6 +197,13 @@ impl Reader {
         self.found = None;
         self.sure = 0;
     }
+}
+
+/// Whether the error has a code that AWS's models know.
+fn is_known(error: &AwsError) -> bool {
+    error
+        .bare_code()
+        .is_some_and(|code| crate::catalogue::code(code).is_some())
 }
 
 /// How many lines before a marked one are worth showing to [`Reader::before`].

@@ -27,6 +27,17 @@ pub fn braces(text: &str) -> i32 {
         .sum()
 }
 
+/// How many more brackets of any kind the text opens than it closes.
+pub fn nesting(text: &str) -> i32 {
+    text.bytes()
+        .map(|byte| match byte {
+            b'{' | b'(' | b'[' => 1,
+            b'}' | b')' | b']' => -1,
+            _ => 0,
+        })
+        .sum()
+}
+
 /// The first line.
 pub fn line(text: &str) -> &str {
     until(text, &['\n']).trim_end()

@@ -4,12 +4,14 @@
 //! [aws: [ERROR]: |upload failed: … |X.Error: ]An error occurred (CODE) when calling the OP operation[ (…)]: MESSAGE
 //! Waiter X failed: An error occurred (CODE): MESSAGE
 //! A client error (CODE) occurred[ when calling the OP operation]: MESSAGE
+//! (CODE) when calling the OP operation: MESSAGE                                  (the head cut off)
 //! ```
 //!
 //! The message may be empty, stand on the next line, or be wrapped; `Additional error details:` may follow a blank line.
-//! Looks alike and is none: botocore's own source lines, a code in a document (`An error occurred (`CODE`)`).
+//! Looks alike and is none: botocore's own source lines, a code in a document (`An error occurred (`CODE`)`), the names
+//! `ErrorCode` and `OperationName` that documents put for what varies.
 
-use super::{Block, Reading, Shape, found, of, some};
+use super::{Block, Reading, Shape, found, of, phrase, some};
 use crate::recognise::scan::{after, between, is_code, number, until};
 
 /// See the module.
@@ -26,7 +28,7 @@ impl Shape for AwsCli {
         if code.contains('\n') || code.len() > 120 {
             return Reading::More;
         }
-        if !(is_code(code) || is_status(code)) {
+        if !(is_code(code) || is_status(code)) || code == "ErrorCode" {
             return Reading::No;
         }
         let botocore = text.contains("botocore.")
@@ -44,9 +46,10 @@ impl Shape for AwsCli {
             if operation.contains(['\n', ' ']) {
                 return Reading::More;
             }
-            if !operation
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            if operation == "OperationName"
+                || !operation
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
             {
                 return Reading::No;
             }
@@ -77,6 +80,14 @@ impl Shape for AwsCli {
             |(_, message)| message,
         );
         error.message = some(&first_lines(message));
+        if let Some((_, details)) = message.split_once(":\n")
+            && let Some(said) = &mut error.message
+            && said.ends_with(':')
+        {
+            // What is wrong stands in the lines below.
+            said.push('\n');
+            said.push_str(details.trim_end());
+        }
         error.request_id = between(text, "RequestId: ", " ")
             .or_else(|| between(text, "Request ID: ", ")"))
             .and_then(some);
@@ -88,6 +99,9 @@ impl Shape for AwsCli {
         let (line, behind) = (block.body(last), block.from_mark());
         if behind.contains("\nAdditional error details:") {
             return line.contains(": ") || line.starts_with(' ') || line.ends_with(':');
+        }
+        if block.body(last - 1).trim_end().ends_with("failed:") || last - block.marked() > 1 {
+            return phrase::is_detail(line) && last - block.marked() < 16;
         }
         // Cut in the sentence, or the message begins on the next line.
         let whole = head(behind).is_some_and(|(_, rest)| {
@@ -114,8 +128,11 @@ impl Shape for AwsCli {
 fn head(text: &str) -> Option<(&str, &str)> {
     let rest = after(text, "n error occurred (")
         .or_else(|| after(text, "lient error ("))
+        .or_else(|| after(text, "rror occurred (").filter(|_| text.contains("when calling the ")))
         .or_else(|| {
-            after(text, "rror occurred (").filter(|_| text.contains("when calling the "))
+            let line = text.trim_start();
+            line.strip_prefix('(')
+                .filter(|rest| rest.contains(") when calling the "))
         })?;
     let end = rest.find(')')?;
     Some((&rest[..end], &rest[end + 1..]))

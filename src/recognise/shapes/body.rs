@@ -10,7 +10,7 @@
 //!
 //! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
 
-use super::{Block, Reading, Shape, found, of, some};
+use super::{Block, Reading, Shape, foreign, found, of, some};
 use crate::recognise::scan::{after, between, braces, field, is_code};
 
 /// An XML body.
@@ -32,7 +32,7 @@ impl Shape for Xml {
             return Reading::No;
         };
         let text = block.text();
-        if super::named::is_foreign(text) {
+        if foreign::speaks(text) {
             return Reading::No;
         }
         let tag = |name: &str| {
@@ -105,6 +105,14 @@ impl Shape for Json {
             let mut error = of("lambda");
             error.code = field(text, "errorType").filter(|code| is_code(code));
             error.message = field(text, "errorMessage");
+            let missing = error.message.as_deref().is_some_and(|message| {
+                message.contains("annot find module") || message.contains("nable to import module")
+            });
+            let traced = text.contains("stackTrace") || text.contains("\"trace\"");
+            if missing && error.code.as_deref() == Some("Error") {
+                error.code = None;
+                return if traced { found(error) } else { Reading::More };
+            }
             let known = error.code.as_deref().is_some_and(|code| {
                 code.starts_with("Runtime.")
                     || code.starts_with("Sandbox.")

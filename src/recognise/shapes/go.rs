@@ -20,7 +20,7 @@ pub struct Version2;
 impl Shape for Version2 {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
-        let rest = after(text, "operation error ");
+        let rest = after(text, "operation error ").or_else(|| beheaded(text));
         let tail = text.find("api error ").map(|at| &text[at..]);
         if rest.is_none() && tail.is_none() && !text.contains("response error StatusCode: ") {
             return Reading::No;
@@ -35,6 +35,10 @@ impl Shape for Version2 {
             error.operation = (!operation.is_empty()).then(|| operation.to_owned());
         }
         let line = rest.or(tail).unwrap_or(text);
+        if error.service.as_deref() == Some("ec2imds") {
+            // No service of AWS, but the machine's own metadata: told by its words.
+            return Reading::No;
+        }
         error.http_status = after(line, "StatusCode: ")
             .and_then(number)
             .filter(|status| *status > 0);
@@ -62,13 +66,62 @@ impl Shape for Version2 {
         let told = error.code.is_some() || error.service.is_some() && error.operation.is_some();
         if told { found(error) } else { Reading::No }
     }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let line = block.body(last).trim();
+        // Wrapped, and inside the sentence: where its grammar leaves no other end.
+        let before = block.body(last - 1).trim_end();
+        let cut = before.ends_with(',') || CUTS.contains(&before.rsplit(' ').next().unwrap_or(""));
+        let opened = "operation error ";
+        (block.from_mark().contains(opened) || block.from_mark().contains("response error"))
+            && last - block.marked() < 6
+            && !line.is_empty()
+            && (cut || coded_at_start(before))
+    }
+
+    fn may_be_wrapped(&self) -> bool {
+        true
+    }
+}
+
+/// The words of the sentence that its code must still follow.
+const CUTS: &[&str] = &[
+    "operation",
+    "error",
+    "https",
+    "http",
+    "response",
+    "StatusCode:",
+    "RequestID:",
+    "HostID:",
+    "api",
+    "exceeded",
+    "maximum",
+    "number",
+    "of",
+    "attempts",
+];
+
+/// Whether a wrapped line begins with a code, so that the next may hold the rest of the message.
+fn coded_at_start(line: &str) -> bool {
+    line.split_once(": ")
+        .is_some_and(|(code, _)| is_sure_code(code))
+}
+
+/// What stands behind a head whose first word was left on the line before: `error KMS: Decrypt, https response error …`.
+fn beheaded(text: &str) -> Option<&str> {
+    let rest = until(text, &['\n']).split_once("error ")?.1;
+    rest.contains(", https response error StatusCode: ")
+        .then(|| &text[text.find("error ").unwrap_or(0) + "error ".len()..])
 }
 
 /// A code that the SDK knows as a type: `…, HostID: h, NoSuchKey: message`.
 fn modelled(line: &str) -> Option<(&str, &str)> {
     let rest = after(line, "RequestID: ").or_else(|| after(line, "RequsetID: "))?;
-    until(rest, &['\n']).split(", ").skip(1).find_map(|part| {
-        let (code, message) = part.split_once(':')?;
+    let rest = until(rest, &['\n']);
+    rest.match_indices(", ").find_map(|(at, comma)| {
+        let (code, message) = rest[at + comma.len()..].split_once(':')?;
         (is_sure_code(code) && code != "HostID").then_some((code, message))
     })
 }

@@ -1,14 +1,14 @@
-//! The Java SDKs, Kotlin, and what `CloudFormation` passes on from them.
+//! The Java SDKs and Kotlin.
 //!
 //! ```text
 //! 1:  CLASS: MESSAGE (Service: S; Status Code: N; Error Code: CODE; Request ID: ID[; …])
 //! 0:  Status Code: N, AWS Service: S, AWS Request ID: ID, AWS Error Code: CODE, AWS Error Message: MESSAGE
 //! 2:  software.amazon.awssdk.services.S.model.CLASS: MESSAGE (Service: S, Status Code: N, Request ID: ID[, …])
-//! cf: Resource handler returned message: "MESSAGE (Service: …)" (RequestToken: T, HandlerErrorCode: CODE)
+//! cut: aws.sdk.kotlin|software.amazon.awssdk|com.amazonaws.services.S.model.CLASS: MESSAGE
 //! ```
 
-use super::{Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, is_code, number, until};
+use super::{AwsError, Block, Reading, Shape, cloudformation, found, of, some};
+use crate::recognise::scan::{after, number, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -30,40 +30,21 @@ impl Shape for Java {
             return found(error);
         }
         let Some(at) = text.find("(Service: ") else {
-            return handler(text);
-        };
-        let tail = &text[at..];
-        let Some(end) = closing(tail).or_else(|| {
-            tail.contains("Error Code: ")
-                .then(|| tail.find('\n').unwrap_or(tail.len()))
-        }) else {
-            return Reading::More;
-        };
-        let tail = &tail[1..end];
-        if !tail.contains("Status Code: ") && !tail.contains("Request ID: ") {
             return Reading::No;
-        }
-        let first = tail.contains("; ");
-        let ends: &[char] = if first { &[';', ')'] } else { &[',', ')'] };
-        let part = |name: &str| {
-            after(tail, name)
-                .and_then(|value| some(until(value, ends)))
-                .filter(|value| value != "null")
         };
-        let mut error = of(if first { "java-sdk-v1" } else { "java-sdk-v2" });
-        error.service = part("Service: ");
-        error.http_status = part("Status Code: ").and_then(|status| number(&status));
-        error.request_id = part("Request ID: ");
-        let (class, message) = class(&text[..at]);
-        error.message = some(message).filter(|message| message != "null");
-        error.code = part("Error Code: ").or_else(|| class.map(str::to_owned));
-        if near_code(block).is_some() {
-            error.producer = "aws-cli";
-            error.code = near_code(block);
+        if ending(&text[at..]).is_none() {
+            return Reading::More;
         }
-        if let Some(code) = after(text, "HandlerErrorCode: ") {
+        let Some(mut error) = serviced(text) else {
+            return Reading::No;
+        };
+        if let Some(code) = near_code(block) {
+            error.producer = "aws-cli";
+            error.code = Some(code);
+        }
+        if let Some(code) = cloudformation::code(text) {
             error.producer = "cloudformation";
-            error.code = some(until(code, &[')', ',', '\n', ' ', '"']));
+            error.code = Some(code.to_owned());
         }
         found(error)
     }
@@ -112,31 +93,89 @@ fn closing(tail: &str) -> Option<usize> {
     None
 }
 
-/// A handler's message that has no service of its own.
-fn handler(text: &str) -> Reading {
-    let Some(code) = after(text, "HandlerErrorCode: ")
-        .map(|code| until(code, &[')', ',', '\n', ' ', '"']))
-        .filter(|code| is_code(code))
-    else {
-        return Reading::No;
+/// Where the bracket with the service closes, or where its line ends.
+fn ending(tail: &str) -> Option<usize> {
+    closing(tail).or_else(|| {
+        tail.contains("Error Code: ")
+            .then(|| tail.find('\n').unwrap_or(tail.len()))
+    })
+}
+
+/// The error with its service, status and id in brackets behind the message.
+pub(super) fn serviced(text: &str) -> Option<AwsError> {
+    let at = text.find("(Service: ")?;
+    let tail = &text[at..];
+    let tail = &tail[1..ending(tail)?];
+    if !tail.contains("Status Code: ") && !tail.contains("Request ID: ") {
+        return None;
+    }
+    let first = tail.contains("; ");
+    let ends: &[char] = if first { &[';', ')'] } else { &[',', ')'] };
+    let part = |name: &str| {
+        after(tail, name)
+            .and_then(|value| some(until(value, ends)))
+            .filter(|value| value != "null")
     };
-    let mut error = of("cloudformation");
-    error.code = Some(code.to_owned());
-    error.message = after(text, "returned message: \"").and_then(|message| {
-        some(
-            until(message, &['\n'])
-                .split("\" (RequestToken")
-                .next()
-                .unwrap_or_default(),
-        )
-    });
-    found(error)
+    let mut error = of(if first { "java-sdk-v1" } else { "java-sdk-v2" });
+    error.service = part("Service: ");
+    error.http_status = part("Status Code: ").and_then(|status| number(&status));
+    error.request_id = part("Request ID: ");
+    let (class, message) = class(&text[..at]);
+    error.message = some(message).filter(|message| message != "null");
+    error.code = part("Error Code: ").or_else(|| class.map(str::to_owned));
+    Some(error)
+}
+
+/// An error of a service's model by its class alone, as Kotlin prints it and as Java's is left where the line was cut.
+#[derive(Debug)]
+pub struct ModelClass;
+
+impl Shape for ModelClass {
+    fn read(&self, block: &Block) -> Reading {
+        let line = block.body(block.marked());
+        for (package, producer) in [
+            ("aws.sdk.kotlin.services.", "kotlin-sdk"),
+            ("software.amazon.awssdk.services.", "java-sdk-v2"),
+            ("com.amazonaws.services.", "java-sdk-v1"),
+        ] {
+            let Some(rest) = after(line, package) else {
+                continue;
+            };
+            let path = word(rest);
+            let Some((service, class)) = path.split_once(".model.") else {
+                continue;
+            };
+            let Some(message) = rest[path.len()..].strip_prefix(": ") else {
+                continue;
+            };
+            let stem = class.trim_start_matches("Amazon").trim_start_matches("AWS");
+            let generic = stem
+                .strip_suffix("Exception")
+                .is_some_and(|stem| stem.eq_ignore_ascii_case(service));
+            let mut error = of(producer);
+            error.service = some(service);
+            error.code = (!generic).then(|| class.to_owned());
+            error.message = message.split(" (Service: ").next().and_then(some);
+            return found(error);
+        }
+        Reading::No
+    }
 }
 
 /// The exception's class as a code, where it says more than its service, and the message behind it.
 fn class(head: &str) -> (Option<&str>, &str) {
     let line = head.rsplit('\n').next().unwrap_or(head);
-    let Some(at) = line.find("Exception: ").or_else(|| line.find("Error: ")) else {
+    if let Some(message) = after(head, "returned message: \"") {
+        return (None, message);
+    }
+    let modelled = || {
+        let at = line.rfind(".model.")?;
+        line[at..].find("Exception: ").map(|end| at + end)
+    };
+    let Some(at) = modelled()
+        .or_else(|| line.find("Exception: "))
+        .or_else(|| line.find("Error: "))
+    else {
         return (None, line);
     };
     let end = at + line[at..].find(':').unwrap_or(0);

@@ -9,7 +9,7 @@
 //! Looks alike and is none: a successful answer with `$metadata` and `httpStatusCode: 200`.
 
 use super::{Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, field, is_code, is_sure_code, number, until, word};
+use crate::recognise::scan::{after, field, is_code, is_sure_code, nesting, number, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct JavaScript;
 impl Shape for JavaScript {
     fn read(&self, block: &Block) -> Reading {
         let marked = block.line(block.marked());
-        let third = marked.contains("$fault") || marked.contains("$metadata");
+        let third = block.from_mark().contains("$fault") || marked.contains("$metadata");
         let second = marked.contains("extractError") || marked.contains("statusCode: ");
         if !third && !second {
             return Reading::No;
@@ -47,8 +47,10 @@ impl Shape for JavaScript {
         error.message = head
             .and_then(|(_, message)| some(message))
             .or_else(|| field(text, "message").or_else(|| field(text, "Message")));
-        if error.code.is_some()
-            && (error.http_status.is_some() || third || marked.contains("extractError"))
+        let redirected = third && error.http_status.is_some_and(|status| status < 400);
+        if redirected
+            || error.code.is_some()
+                && (error.http_status.is_some() || third || marked.contains("extractError"))
         {
             found(error)
         } else {
@@ -59,20 +61,10 @@ impl Shape for JavaScript {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let before: i32 = (block.marked().saturating_sub(24)..last)
-            .map(|number| depth(block.line(number)))
+            .map(|number| nesting(block.line(number)))
             .sum();
         before > 0
     }
-}
-
-fn depth(line: &str) -> i32 {
-    line.bytes()
-        .map(|byte| match byte {
-            b'{' | b'[' => 1,
-            b'}' | b']' => -1,
-            _ => 0,
-        })
-        .sum()
 }
 
 /// `Code: message` on the line before the stack, or in front of a brace on the same line.

@@ -4,7 +4,10 @@
 //! form behind the mark, so that the mark alone says nothing.
 
 use super::{Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, between, is_code, number, until, word};
+use crate::{
+    catalogue,
+    recognise::scan::{after, between, is_code, nesting, number, until, word},
+};
 
 /// See the module.
 #[derive(Debug)]
@@ -62,6 +65,7 @@ const MARKS: &[(&str, &str, Message)] = &[
     ),
     ("ebs-csi", "error on AWS request", Message::Behind),
     ("async-aws", "Code:    ", Message::After("Message: ")),
+    ("libs3", "ERROR: Error", Message::Behind),
 ];
 
 impl Shape for Marked {
@@ -71,7 +75,11 @@ impl Shape for Marked {
             let Some(at) = text.find(mark) else { continue };
             let rest = &text[at + mark.len()..];
             let code = word(rest);
-            if !is_code(code) || code == "ServiceError" || code == "message" {
+            if !is_code(code)
+                || code == "ServiceError"
+                || code == "message"
+                || *producer == "libs3" && catalogue::code(code).is_none()
+            {
                 continue;
             }
             let mut error = of(producer);
@@ -111,16 +119,31 @@ impl Shape for Marked {
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
-        let depth: i32 = (block.marked()..last)
-            .flat_map(|number| block.line(number).bytes())
-            .map(|byte| match byte {
-                b'{' | b'(' => 1,
-                b'}' | b')' => -1,
-                _ => 0,
-            })
-            .sum();
-        depth > 0 || block.body(last).starts_with("Error message: ")
+        let (head, line) = (block.from_mark(), block.body(last));
+        let before = (block.marked()..last).map(|number| block.line(number));
+        // PHP prints the body between the head and the code.
+        let body = head.contains("rror executing \"")
+            && last - block.marked() < 16
+            && !before.clone().any(is_spoken)
+            && (line.starts_with([' ', '<', '{']) || is_spoken(line));
+        // Rust prints the same error once more as its own cause.
+        let cause = head.contains("unhandled error (")
+            && (line.starts_with("Caused by:") || line.starts_with("    "));
+        before.map(nesting).sum::<i32>() > 0
+            || body
+            || cause
+            || line.starts_with("Error message: ")
+            || line.starts_with("Message: ")
     }
+
+    fn may_skip_blank(&self, block: &Block) -> bool {
+        block.from_mark().contains("unhandled error (")
+    }
+}
+
+/// Whether the line holds PHP's code and message.
+fn is_spoken(line: &str) -> bool {
+    line.contains(" (client): ") || line.contains(" (server): ")
 }
 
 fn around(before: &str, behind: &str) -> Option<String> {

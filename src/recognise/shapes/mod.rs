@@ -6,12 +6,17 @@
 mod aws_cli;
 mod body;
 mod cli_format;
+mod cloudformation;
+mod foreign;
 mod go;
+mod haskell;
 mod java;
 mod javascript;
 mod marked;
 mod named;
 mod phrase;
+mod phrases;
+mod powershell;
 
 use super::{AwsError, Block};
 
@@ -24,6 +29,17 @@ pub enum Reading {
     More,
     /// It is this error, as far as the lines go.
     Found(Box<AwsError>),
+}
+
+impl Reading {
+    /// The error, where it is one.
+    #[must_use]
+    pub fn found(self) -> Option<AwsError> {
+        match self {
+            Self::Found(error) => Some(*error),
+            Self::No | Self::More => None,
+        }
+    }
 }
 
 /// One grammar.
@@ -53,6 +69,10 @@ pub const ALL: &[&dyn Shape] = &[
     &cli_format::CliFormat,
     &go::Version2,
     &java::Java,
+    &cloudformation::CloudFormation,
+    &java::ModelClass,
+    &powershell::PowerShell,
+    &haskell::Haskell,
     &go::Version1,
     &javascript::JavaScript,
     &body::Xml,
@@ -61,6 +81,12 @@ pub const ALL: &[&dyn Shape] = &[
     &named::Named,
     &phrase::Phrase,
 ];
+
+/// What the first shape that knows the block reads in it.
+#[must_use]
+pub fn first(block: &Block) -> Option<AwsError> {
+    ALL.iter().find_map(|shape| shape.read(block).found())
+}
 
 /// A box of which the marked line alone says nothing.
 #[derive(Debug)]
@@ -93,6 +119,7 @@ pub fn looks_back(line: &[u8]) -> bool {
         "server)",
         "RespMetadata",
         "errorType",
+        "FullyQualifiedErrorId",
         "code       =",
         "de: ",
     ]

@@ -8,7 +8,7 @@
 //! Only codes that the catalogue knows count. One that other software uses too (`AccessDenied`, `NotFoundException`) needs
 //! AWS somewhere near it. Looks alike and is none: the code in source, in a document, in a list of codes.
 
-use super::{AwsError, Block, Reading, Shape, found, of, some};
+use super::{AwsError, Block, Reading, Shape, foreign, found, of, some};
 use crate::{
     catalogue,
     recognise::scan::{braces, field, number, until},
@@ -21,19 +21,20 @@ pub struct Named;
 impl Shape for Named {
     fn read(&self, block: &Block) -> Reading {
         let line = block.body(block.marked());
-        if is_foreign(block.text()) || is_source(line) {
+        if foreign::speaks(block.text()) || is_source(line) {
             return Reading::No;
         }
-        in_front(block, line)
-            .or_else(|| in_field(block, line))
-            .map_or(Reading::No, found)
+        in_front(block, line).map_or_else(|| in_field(block, line), found)
     }
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let lines = (block.marked()..last).map(|number| block.line(number));
         let depth: i32 = lines.map(braces).sum();
-        depth > 0 || block.body(last).trim() == "{" || block.body(last).contains("RespMetadata")
+        let (before, line) = (block.body(last - 1).trim_end(), block.body(last).trim());
+        let listed =
+            last - block.marked() < 24 && (before.ends_with(',') || line.starts_with(", "));
+        depth > 0 || listed || line == "{" || line.contains("RespMetadata")
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -72,6 +73,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             Some(end) => &behind[end.len()..],
             None if behind == ":" => block.line(block.marked() + 1),
             None if behind.is_empty() && start > 0 && line[..start].ends_with(": ") => "",
+            None if (behind.is_empty() || behind == ".") && line[..start].contains("rror ") => "",
             None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => {
                 &behind[1..]
             }
@@ -112,7 +114,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
 }
 
 /// The code in a field of a printed object.
-fn in_field(block: &Block, line: &str) -> Option<AwsError> {
+fn in_field(block: &Block, line: &str) -> Reading {
     let names = [
         "code",
         "Code",
@@ -121,10 +123,19 @@ fn in_field(block: &Block, line: &str) -> Option<AwsError> {
         "_serviceCode",
         "name",
     ];
-    let code = names
-        .iter()
-        .find_map(|name| field(line, name).filter(|code| own(code) == Some(code.as_str())))?;
     let text = block.text();
+    // The code may stand below the message, in an object of one field a line.
+    let near = if line.ends_with(',') {
+        block.from_mark()
+    } else {
+        line
+    };
+    let Some(code) = names
+        .iter()
+        .find_map(|name| field(near, name).filter(|code| own(code) == Some(code.as_str())))
+    else {
+        return Reading::No;
+    };
     let message = [
         "message",
         "Message",
@@ -147,7 +158,7 @@ fn in_field(block: &Block, line: &str) -> Option<AwsError> {
     .iter()
     .any(|name| text.contains(name));
     if !printed || !counts(&code, message.as_deref().unwrap_or_default(), text) {
-        return None;
+        return Reading::More;
     }
     let mut error = of(producer(text));
     error.code = Some(code);
@@ -156,7 +167,7 @@ fn in_field(block: &Block, line: &str) -> Option<AwsError> {
         .or_else(|| field(text, "httpStatusCode"))
         .and_then(|status| number(&status));
     error.request_id = field(text, "requestId");
-    Some(error)
+    found(error)
 }
 
 /// The code that a word is: itself, or the last part of a path of AWS's own.
@@ -250,10 +261,14 @@ fn counts(code: &str, message: &str, text: &str) -> bool {
         "Invalid principal",
         "EMR cluster",
         "do not have sufficient",
+        "due to concurrent modification",
+        "Encoded authorization failure message",
+        "validation error detected",
     ]
     .iter()
     .any(|words| message.contains(words) || text.contains(words));
-    !shared || own_words || near()
+    let runtime = code.starts_with("Runtime.");
+    !shared || runtime || own_words || near()
 }
 
 /// Codes of one or a few services that other software uses as well.
@@ -290,30 +305,6 @@ const GENERIC: &[&str] = &[
     "InvalidParameter",
 ];
 
-/// Whether the words are another cloud's or another system's.
-pub(super) fn is_foreign(text: &str) -> bool {
-    [
-        "aliyun",
-        "alicloud",
-        "Aliyun",
-        "googleapi",
-        "gcloud",
-        "oss:",
-        "OSS Access",
-        "Azure",
-        "azure",
-        "autorest",
-        "AuthenticationErrorDetail",
-        "kubernetes.io/serviceaccount",
-        "x-goog",
-        "storage.objects",
-        "myqcloud",
-        "<EC>",
-    ]
-    .iter()
-    .any(|mark| text.contains(mark))
-}
-
 /// Whether the line is source code, a diff of it, or a document.
 fn is_source(line: &str) -> bool {
     let line = line.trim_start();
@@ -321,7 +312,6 @@ fn is_source(line: &str) -> bool {
         "catch (",
         "throw new",
         "except ",
-        "import ",
         "require(",
         "===",
         "!== ",
@@ -335,6 +325,8 @@ fn is_source(line: &str) -> bool {
     ]
     .iter()
     .any(|mark| line.contains(mark))
+        || line.starts_with("import ")
+        || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with(['+', '*', '`', '#'])
             && (line.contains("e.response") || line.contains('`'))
 }

@@ -1,0 +1,111 @@
+//! `CloudFormation`, as it is printed by its console, the CDK, SAM, eksctl and the Serverless framework.
+//!
+//! ```text
+//! Resource handler returned message: "MESSAGE" (RequestToken: T, HandlerErrorCode: CODE)
+//! [TIME |] NAME | CREATE_FAILED | [TYPE | NAME (ID)] REASON            one row, cells between bars
+//! CREATE_FAILED    TYPE    NAME    REASON ⏎                 REASON     cells between blanks, the last one wrapped
+//! ```
+//!
+//! The reason may stand on the next line. Looks alike and is none: a resource that was cancelled because another failed.
+
+use super::{AwsError, Block, Reading, Shape, found, java, of, some};
+use crate::recognise::scan::{after, is_code, until};
+
+/// See the module.
+#[derive(Debug)]
+pub struct CloudFormation;
+
+impl Shape for CloudFormation {
+    fn read(&self, block: &Block) -> Reading {
+        let text = block.from_mark();
+        let Some(reason) = reason(block.line(block.marked())) else {
+            if let Some(error) = handled(text) {
+                return found(error);
+            }
+            let opened = after(text, "returned message: \"").is_some();
+            return if opened { Reading::More } else { Reading::No };
+        };
+        let mut reason = reason.to_owned();
+        for number in block.marked() + 1..block.len() {
+            reason.push(' ');
+            reason.push_str(block.body(number).trim());
+        }
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Reading::More;
+        }
+        if reason.contains("cancelled") {
+            return Reading::No;
+        }
+        let error = handled(reason).or_else(|| java::serviced(reason));
+        found(error.unwrap_or_else(|| AwsError {
+            message: some(reason),
+            ..of("cloudformation")
+        }))
+    }
+
+    fn goes_on(&self, block: &Block) -> bool {
+        let last = block.len() - 1;
+        let (line, behind) = (block.line(last), last - block.marked());
+        if line.trim().is_empty() || behind > 16 {
+            return false;
+        }
+        let text = block.from_mark();
+        let before = &text[..text.len().saturating_sub(line.len() + 1)];
+        match reason(block.line(block.marked())) {
+            Some("") => behind == 1 && reason(line).is_none(),
+            Some(_) if line.starts_with("                    ") => true,
+            _ => before.contains("returned message: \"") && !before.contains("HandlerErrorCode: "),
+        }
+    }
+}
+
+/// A resource handler's message and its code.
+fn handled(text: &str) -> Option<AwsError> {
+    let code = code(text)?;
+    let mut error = java::serviced(text).unwrap_or_else(|| of("cloudformation"));
+    error.producer = "cloudformation";
+    error.code = Some(code.to_owned());
+    error.message = after(text, "returned message: \"").and_then(|message| {
+        let message = message.split("\" (RequestToken").next()?;
+        some(message.split(" (Service: ").next()?)
+    });
+    Some(error)
+}
+
+/// The code that a resource handler gave.
+pub(super) fn code(text: &str) -> Option<&str> {
+    after(text, "HandlerErrorCode:")
+        .map(|code| until(code.trim_start(), &[')', ',', '\n', ' ', '"']))
+        .filter(|code| is_code(code))
+}
+
+/// The reason in a row of a table of events whose status is a failure; empty where it stands on the next line.
+fn reason(line: &str) -> Option<&str> {
+    let at = line.find("_FAILED")?;
+    let start = line[..at].rfind(|letter: char| !letter.is_ascii_uppercase() && letter != '_');
+    let status = &line[start.map_or(0, |place| place + 1)..at];
+    if !["CREATE", "UPDATE", "DELETE", "ROLLBACK", "IMPORT"]
+        .iter()
+        .any(|verb| status.ends_with(verb))
+    {
+        return None;
+    }
+    let rest = &line[at + "_FAILED".len()..];
+    let barred = rest.trim_start().trim_start_matches('\\').starts_with('|');
+    let spaced = rest.starts_with("  ") && rest.contains("AWS::");
+    if !(barred || spaced) {
+        return None;
+    }
+    let last = if barred {
+        rest.rsplit('|').next()
+    } else {
+        rest.trim_end().rsplit("  ").next()
+    };
+    let last = last.unwrap_or_default().trim();
+    // The CDK puts the resource's names before the reason.
+    if rest.contains("AWS::") && barred {
+        return Some(last.split_once(") ").map_or("", |(_, reason)| reason));
+    }
+    Some(last)
+}

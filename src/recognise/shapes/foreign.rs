@@ -1,0 +1,46 @@
+//! What speaks like AWS and is not: other clouds with an API of S3's kind, and other systems with the same words.
+
+/// Names of hosts, headers, products and fields that stand in the errors of others and never in those of AWS.
+const MARKS: &[&str] = &[
+    // Alibaba Cloud
+    "aliyun",
+    "AliyunOSS",
+    "alicloud",
+    "Aliyun",
+    "oss:",
+    "OSS Access",
+    "<EC>",
+    // Google
+    "googleapi",
+    "storage.cloud.google",
+    "gcloud",
+    "x-goog",
+    "storage.objects",
+    // Microsoft
+    "Azure",
+    "azure",
+    "autorest",
+    "AuthenticationErrorDetail",
+    // Others with the API of S3
+    "myqcloud",
+    "digitaloceanspaces",
+    "backblazeb2",
+    "r2.cloudflarestorage",
+    "wasabisys",
+    "linodeobjects",
+    "scw.cloud",
+    "cloud-object-storage.appdomain",
+    "yandexcloud",
+    "ovh.net",
+    "hcs.huaweicloud",
+    "myhuaweicloud",
+    // Kubernetes
+    "kubernetes.io/serviceaccount",
+];
+
+/// Whether the text is of another cloud or system.
+pub fn speaks(text: &str) -> bool {
+    MARKS
+        .iter()
+        .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+}

@@ -1,0 +1,385 @@
+//! What clients say without a code: one row for each sentence.
+//!
+//! The words are whole enough that nothing but an AWS client says them; where others say them too, the row names what
+//! must stand beside them in the line, or must not. Of several rows that fit a line the first counts.
+
+use crate::recognise::scan::is_sure_code;
+
+/// A row of [`PHRASES`].
+#[derive(Debug)]
+pub struct Row {
+    /// Which client says it.
+    pub producer: &'static str,
+    /// What it says.
+    pub words: &'static str,
+    with: &'static [&'static [&'static str]],
+    without: &'static [&'static str],
+    alone: bool,
+    /// Whether the next lines are part of the message.
+    pub has_details: bool,
+}
+
+const fn says(producer: &'static str, words: &'static str) -> Row {
+    Row {
+        producer,
+        words,
+        with: &[],
+        without: &[],
+        alone: false,
+        has_details: false,
+    }
+}
+
+impl Row {
+    /// Of each list one has to stand in the line.
+    const fn with(mut self, with: &'static [&'static [&'static str]]) -> Self {
+        self.with = with;
+        self
+    }
+
+    /// None of these may stand in the line.
+    const fn without(mut self, without: &'static [&'static str]) -> Self {
+        self.without = without;
+        self
+    }
+
+    /// Nothing else may stand in the line.
+    const fn alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
+    const fn with_details(mut self) -> Self {
+        self.has_details = true;
+        self
+    }
+
+    /// Whether the line ends inside these words, at a blank of theirs, so that the next may hold the rest.
+    pub fn is_cut_in(&self, line: &str) -> bool {
+        let line = line.trim_end();
+        self.words
+            .match_indices(' ')
+            .any(|(at, _)| at >= 12 && line.ends_with(&self.words[..at]))
+    }
+
+    /// The code that the words are: `RequestExpiredException: `.
+    pub fn name(&self) -> Option<&'static str> {
+        self.words
+            .strip_suffix(": ")
+            .filter(|name| is_sure_code(name))
+    }
+
+    /// Whether this row is about the line.
+    pub fn fit(&self, line: &str) -> bool {
+        line.contains(self.words)
+            && self
+                .with
+                .iter()
+                .all(|marks| marks.iter().any(|mark| line.contains(mark)))
+            && !self.without.iter().any(|mark| line.contains(mark))
+            && (!self.alone || line.trim() == self.words)
+    }
+}
+
+/// All of them.
+pub const PHRASES: &[Row] = &[
+    says("aws-cli", "Unable to locate credentials"),
+    says("aws-cli", "Partial credentials found in"),
+    says(
+        "aws-cli",
+        "Credentials were refreshed, but the refreshed credentials are still expired",
+    ),
+    says("aws-cli", "The config profile ("),
+    says("aws-cli", "You must specify a region"),
+    says("aws-cli", "Could not connect to the endpoint URL"),
+    says("aws-cli", "timeout on endpoint URL"),
+    says("aws-cli", "a valid response from endpoint URL"),
+    says("aws-cli", "SSL validation failed for"),
+    says("aws-cli", "Error loading SSO Token"),
+    says("aws-cli", "when retrieving token from sso"),
+    says("aws-cli", "Token has expired and refresh failed"),
+    says("aws-cli", "The SSO session associated with this profile"),
+    says("aws-cli", "Invalid endpoint: "),
+    says("aws-cli", "Unable to parse config file"),
+    says("aws-cli", "arameter validation failed").with_details(),
+    says("aws-cli", "Unknown options: "),
+    says("aws-cli", "aws: error: "),
+    says("aws-cli", "aws: [ERROR]: ").without(&["n error occurred ("]),
+    says("aws-cli", "Error parsing parameter "),
+    says("aws-cli", "Unable to redirect output to pager"),
+    says("aws-cli", "ailed to connect to proxy URL"),
+    says("aws-cli", "Error when retrieving credentials from"),
+    says("aws-cli", "aws: command not found"),
+    says("aws-cli", "aws: not found"),
+    says("botocore", "botocore.exceptions.").without(&["raise ", "import ", "except "]),
+    says("botocore", "Waiter ").with(&[&[" failed: "]]),
+    says("go-sdk", "NoCredentialProviders"),
+    says("go-sdk", "no valid providers in chain"),
+    says("go-sdk", "failed to refresh cached credentials"),
+    says("go-sdk", "No valid credential sources found"),
+    says("go-sdk", "o valid credential sources"),
+    says("go-sdk", "could not find region configuration"),
+    says("go-sdk", "failed to get shared config profile"),
+    says(
+        "java-sdk",
+        "Unable to load AWS credentials from any provider",
+    ),
+    says(
+        "java-sdk",
+        "Unable to load credentials from any of the providers",
+    ),
+    says(
+        "java-sdk",
+        "Unable to find a region via the region provider chain",
+    ),
+    says(
+        "java-sdk",
+        "Unable to load region from any of the providers",
+    ),
+    says("java-sdk", "Unable to contact EC2 metadata service"),
+    says("java-sdk", "No AWS Credentials provided by"),
+    says("js-sdk", "Could not load credentials from any providers"),
+    says("js-sdk", "Missing credentials in config"),
+    says("js-sdk", "Missing region in config"),
+    says("js-sdk", "Region is missing"),
+    says("js-sdk", "Inaccessible host: "),
+    says("docker", "no basic auth credentials"),
+    says("docker", "Your authorization token has expired"),
+    says("docker", "is not authorized to perform: ecr:"),
+    says("docker", "name unknown: The repository with name"),
+    says("ecs", "ResourceInitializationError: "),
+    says("ecs", "CannotPullContainerError: "),
+    says("lambda", "Task timed out after ").without(&["like ", "filter"]),
+    says("lambda", "Runtime exited with"),
+    says("aws", "is not authorized to perform: ").with(&[&["arn:", "User: ", "AWS"]]),
+    says("github-actions", "Credentials could not be loaded"),
+    says("eks", "getting credentials: exec: executable aws"),
+    says("java-sdk", "Unable to execute HTTP request: "),
+    says("java-sdk", "Failed to get a valid set of credentials"),
+    says("kotlin-sdk", "could be loaded from the chain: "),
+    says("kotlin-sdk", "could be resolved from the chain: "),
+    says("dotnet-sdk", "Unable to get IAM security credentials"),
+    says(
+        "dotnet-sdk",
+        "Error occured: The provided token has expired",
+    ),
+    says(
+        "php-sdk",
+        "rror retrieving credentials from the instance profile",
+    ),
+    says("rust-sdk", "find AWS credentials in environment"),
+    says("rust-sdk", "the credential provider was not enabled"),
+    says("rust-sdk", "no providers in chain provided credentials"),
+    says("rust-sdk", "dispatch failure").without(&["event", "fn "]),
+    says("go-sdk", "RequestError: send request failed"),
+    says("go-sdk", "EmptyStaticCreds"),
+    says("go-sdk", "InvalidEndpointURL"),
+    says("fluent-bit", "Failed to initialized profile provider"),
+    says("fluent-bit", "connection initialization error"),
+    says("cdk", "no credentials found. Tried: default credentials"),
+    says("cdk", "Unable to resolve AWS account to use"),
+    says("cdk", "Has the environment been bootstrapped?"),
+    says("cdk", "failed to deploy: ").with(&[&["stack named"]]),
+    says("cdk", "cdk bootstrap").with(&[&["not found", "rror", "fail"]]),
+    says(
+        "github-actions",
+        "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+    ),
+    says(
+        "github-actions",
+        "Input required and not supplied: aws-region",
+    ),
+    says("aws-cli", "SessionManagerPlugin is not found"),
+    says("aws", "The requested DurationSeconds exceeds"),
+    says("aws", "The security token included in the request is ").without(&["docs", "`"]),
+    says("aws", "The provided token has expired").without(&["docs", "`"]),
+    says(
+        "aws",
+        "The request signature we calculated does not match the signature you provided",
+    ),
+    says("aws", "Signature not yet current: "),
+    says("aws", "Signature expired: "),
+    says("docker", "our Authorization Token has expired"),
+    says("docker", "tag invalid: The image tag"),
+    says("docker", ".amazonaws.com/").with(&[
+        &[".dkr.ecr."],
+        &[
+            "unexpected status",
+            "401",
+            "403 Forbidden",
+            "no basic auth",
+            "failed to",
+            "rror",
+        ],
+    ]),
+    says(
+        "cloudformation",
+        "The following resource(s) failed to create",
+    ),
+    says("cloudformation", "| CREATE_FAILED").with(&[&["already exists", "AWS::"]]),
+    says(
+        "serverless",
+        "The role defined for the function cannot be assumed",
+    ),
+    says("serverless", "Invalid State Machine Definition: "),
+    says("ecs", "was unable to place a task because"),
+    says("ec2", "than your current instance limit of"),
+    says("lambda", "Status: timeout").with(&[&["REPORT RequestId"]]),
+    says("powershell", "Options property cannot be empty"),
+    says("aws-cli", "Bad value for --"),
+    says("kinesis", "Rate exceeded for shard"),
+    says("aws-cli", "Provided region_name '"),
+    says("aws-cli", "The specified sso-session does not exist"),
+    says("aws-cli", "Infinite loop in credential configuration"),
+    says(
+        "aws-cli",
+        "-file must be a zip file with the fileb:// prefix",
+    ),
+    says("aws-cli", "warning: Skipping file "),
+    says("aws-cli", "Found invalid choice: '"),
+    says("aws-cli", "Invalid choice, valid choices are"),
+    says("aws-cli", "'aws' is not recognized as an internal"),
+    says("aws-cli", "The term 'aws' is not recognized"),
+    says("aws-cli", "executable file not found: exec: \"aws\""),
+    says("aws-cli", "Invalid JSON received: "),
+    says("aws-cli", "Unable to load paramfile "),
+    says("aws-cli", "Invalid base64: \""),
+    says("aws-cli", "The source_profile \"").with(&[&["referenced in the profile"]]),
+    says(
+        "aws-cli",
+        "is configured to use SSO but is missing required",
+    ),
+    says("aws-cli", "the following required SSO configuration values"),
+    says("aws-cli", "Please reauthenticate using 'aws login'"),
+    says("aws-cli", "create or refresh login credentials"),
+    says(
+        "aws-cli",
+        "contains both source_profile and credential_source",
+    ),
+    says("aws-cli", "Invalid value provided to \"").with(&[&["must be one of"]]),
+    says("aws-cli", "The user-provided path ").with(&[&["does not exist"]]),
+    says("aws-cli", "Invalid template path "),
+    says("botocore", "retrieving metadata: Received non 200 response"),
+    says("botocore", "Unable to retrieve token for use in IMDSv2"),
+    says("botocore", "Login required. Use `aws"),
+    says(
+        "cloudformation",
+        "due to a mismatch with existing attributes",
+    ),
+    says(
+        "cloudformation",
+        "submitted information didn't contain changes",
+    ),
+    says("cloudformation", "Stack cannot be updated when status is"),
+    says("cloudformation", "state and can not be updated"),
+    says("cloudformation", "is in the ROLLBACK_COMPLETE state"),
+    says("codebuild", "COMMAND_EXECUTION_ERROR Message: "),
+    says("terraform", "Error acquiring the state lock").without(&["occurred:"]),
+    says(
+        "aws",
+        "AWS was not able to validate the provided access credentials",
+    ),
+    says("cdk", "Need to perform AWS calls for account"),
+    says("go-sdk", "failed to load shared config"),
+    says("go-sdk", "failed to load shared credentials"),
+    says("php-sdk", "retrieving credentials from the ECS metadata"),
+    says("go-sdk", "CredentialsEndpointError: "),
+    says("go-sdk", "ProcessProvider").with(&[&["rror"]]),
+    says("js-sdk", "CredentialsProviderError: ").with(&[&["rror"]]),
+    says("js-sdk", "SsoPortalError"),
+    says("js-sdk", "ProviderError: Error response"),
+    says("elixir", "ExAws.InstanceMeta"),
+    says("aws", "Missing Authentication Token").with(&[&["\"message\""]]),
+    says("aws", "not a valid key=value pair (missing equal-sign)"),
+    says(
+        "aws",
+        "Authorization header requires 'Credential' parameter",
+    ),
+    says("aws", "Credential should be scoped to "),
+    says(
+        "aws",
+        "retrieve verification key from your identity provider",
+    ),
+    says("aws", "No OpenIDConnect provider found"),
+    says("aws", "MultiFactorAuthentication failed"),
+    says("go-sdk", "AssumeRoleTokenProviderNotSetError"),
+    says("ruby-sdk", "Aws::Errors::").with(&[&["rror"]]),
+    says("restic", "no credentials found. Use '-o s3."),
+    says("rust-sdk", "ConstructionFailure(MissingCredentials)"),
+    says("aws", "In order to use this AWS Marketplace product"),
+    says("aws", "Your account is currently being verified"),
+    says("aws", "account is currently blocked and not recognized"),
+    says("aws", "No profile named: '"),
+    says("java-sdk", "contained no credentials for profile '"),
+    says("aws", "RequestExpiredException: "),
+    says("aws", "The difference between the request time and the"),
+    says("aws", "RequestInTheFuture: "),
+    says("go-sdk", "SharedConfigAssumeRoleError"),
+    says("aws", "ForbiddenException: No access"),
+    says("aws", "Invalid refresh token provided"),
+    says("aws", "IAM Identity Center token from secure storage"),
+    says("aws", "The AWS Access Key Id needs a subscription"),
+    says("aws", "Token expired: current date/time"),
+    says("botocore", "eks.amazonaws.com/serviceaccount/token").with(&[&["rror"]]),
+    says("karpenter", "with fleet error(s)"),
+    says("aws-load-balancer-controller", "auto-discover subnets"),
+    says("js-sdk", "NetworkingError: socket hang up"),
+    says("aws", "have an invitation from the requested master"),
+    says("ec2", "We currently do not have sufficient"),
+    says("ec2", "than your current vCPU limit of"),
+    says("go-sdk", "amazonaws.com/\": x509: "),
+    says("go-sdk", "amazonaws.com/\": proxyconnect "),
+    says("go-sdk", "amazonaws.com/\": dial tcp"),
+    says("s3", "The authorization header is malformed; the region"),
+    says("s3", "The requested bucket name is not available"),
+    says("s3", "The specified multipart upload does not exist"),
+    says("s3", "client.BucketExists: Access Denied"),
+    says("s3", "301 response missing Location header"),
+    says("s3", "BucketRegionError: "),
+    says("ses", "554 Message rejected: "),
+    says("ses", "454 Throttling failure: "),
+    says("ses", "535 Authentication Credentials Invalid"),
+    says("ssm", "The parameter already exists. To overwrite"),
+    says("bedrock", "with on-demand throughput isn"),
+    says("aws", "Forbidden for url: https://").with(&[&[".amazonaws.com"]]),
+    says("lambda", "Process exited before completing request"),
+    says("lambda", "Runtime.Unknown").alone(),
+    says("sqs", "Stack with id ").with(&[&["does not exist"]]),
+    says("cloudformation", "Stack [").with(&[&["already exists"]]),
+    says("aws", "getaddrinfo ENOTFOUND ").with(&[&[".amazonaws.com"]]),
+    says("aws", "UnknownHostException: ").with(&[&[".amazonaws.com"]]),
+    says("aws", "Failed to resolve '").with(&[&[".amazonaws.com"]]),
+    says("cloudformation", "CREATE_FAILED ").with(&[&["account is currently"]]),
+    says("urllib3", "HTTPSConnectionPool(host='").with(&[
+        &[".amazonaws.com", "169.254.169.254"],
+        &["rror", "timed out", "exceeded"],
+    ]),
+    says("aws-cli", "aws: [ERROR]:").alone(),
+    says("aws-cli", "[Errno 13] Permission denied: ''").alone(),
+    says("aws", "The AWS Access Key Id you provided does not exist").without(&["docs", "`"]),
+    says("restic", "Access Denied").with(&[&["at s3:"], &["amazonaws.com"]]),
+    says("restic", "The specified key does not exist").with(&[&["Stat: "]]),
+    says("serverless", "AWS provider credentials not found"),
+    says("s3a", "AWSRedirectException: "),
+    says("go-sdk", "operation error ec2imds: "),
+    says("go-sdk", "EC2MetadataError: "),
+    says("go-sdk", "SharedConfigLoadError: "),
+    says("rust-sdk", "CredentialsNotLoaded"),
+    says("powershell", "Method not found: '").with(&[&["Amazon."]]),
+    says(
+        "powershell",
+        "No credentials specified or obtained from persisted/shell defaults",
+    ),
+    says(
+        "powershell",
+        "No region specified or obtained from persisted/shell defaults",
+    ),
+    says(
+        "aws-load-balancer-controller",
+        "unable to resolve at least one subnet",
+    ),
+    says(
+        "elb",
+        "The certificate must have a fully-qualified domain name",
+    ),
+];
