@@ -27,7 +27,11 @@ pub enum Severity {
 pub enum Remedy {
     /// Take these variables out of the shell.
     Unset(Vec<String>),
-    /// A command: its words.
+    /// Give this variable this value.
+    Set(String, String),
+    /// A command that only reads: its words.
+    Look(Vec<String>),
+    /// A command that changes something: its words.
     Run(Vec<String>),
     /// A sentence, where no command does it.
     Do(String),
@@ -98,6 +102,21 @@ impl Finding {
     pub(super) fn unset(mut self, names: &[&str]) -> Self {
         self.fix.push(Remedy::Unset(
             names.iter().map(|name| (*name).to_owned()).collect(),
+        ));
+        self
+    }
+
+    /// The same finding, mended by giving a variable a value; the value must be safe to print.
+    pub(super) fn set(mut self, name: &str, value: &str) -> Self {
+        self.fix
+            .push(Remedy::Set(name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same finding, with a command that shows more.
+    pub(super) fn look(mut self, words: &[&str]) -> Self {
+        self.fix.push(Remedy::Look(
+            words.iter().map(|word| (*word).to_owned()).collect(),
         ));
         self
     }

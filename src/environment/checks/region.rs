@@ -87,9 +87,7 @@ fn name(scene: &Scene, region: &str, from: &str) -> Option<Finding> {
     let right = zone.map(|zone| zone.name).or_else(|| nearest(region));
     Some(match right {
         None => finding.advise(format!("Correct the Region ({from}).")),
-        Some(right) if from.starts_with("AWS_") => {
-            finding.advise(format!("Set {from} to {right}."))
-        }
+        Some(right) if from.starts_with("AWS_") => finding.set(from, right),
         Some(right) if from.starts_with("--") => finding.advise(format!("Give --region {right}.")),
         Some(right) => finding.run(&[
             "aws",
@@ -116,7 +114,11 @@ fn variables(scene: &Scene) -> Option<Finding> {
         None if scene.client == Client::V1 => {
             let seen = "AWS_REGION is set, and version 1 of the AWS CLI does not read it.";
             let finding = Finding::proven(id, Warning, seen, "It reads AWS_DEFAULT_REGION.");
-            Some(finding.advise("Export AWS_DEFAULT_REGION too."))
+            Some(if is_well_formed(&new) {
+                finding.set("AWS_DEFAULT_REGION", &new)
+            } else {
+                finding.advise("Export AWS_DEFAULT_REGION too.")
+            })
         }
         Some(old) if old != new => {
             let seen = "AWS_REGION and AWS_DEFAULT_REGION name different Regions.";
