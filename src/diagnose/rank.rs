@@ -179,6 +179,7 @@ impl Teller<'_> {
                     .filter_map(|step| self.step(step))
                     .collect();
             }
+            (_, true) if advice.is_whole => {}
             (_, true) => steps.extend(taking_out.iter().filter_map(|step| self.step(step))),
             (first, false) => {
                 let say = first.and_then(|step| step.say.clone());
@@ -211,10 +212,18 @@ impl Teller<'_> {
         });
         let command = if let Some(run) = &step.run {
             let words = shell::words(run);
+            let mut words: Vec<String> = words.iter().map(|word| self.slots.fill(word)).collect();
+            // It is the default; and `aws configure` given its name writes a section that hides the one there is.
+            if let Some(at) = words
+                .windows(2)
+                .position(|pair| pair == ["--profile", "default"])
+            {
+                words.drain(at..at + 2);
+            }
             Some(
                 words
                     .iter()
-                    .map(|word| self.shell.word(&self.slots.fill(word)))
+                    .map(|word| self.shell.word(word))
                     .collect::<Vec<_>>()
                     .join(" "),
             )

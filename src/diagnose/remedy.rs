@@ -75,10 +75,7 @@ impl Advice {
                 true,
             ),
             Remedy::Look(words) => (command(words, Effect::Reads), false),
-            Remedy::Run(words) => (
-                command(words, Effect::Writes),
-                !words.iter().any(|word| word.contains('<')),
-            ),
+            Remedy::Run(words) => (command(words, Effect::Writes), true),
             Remedy::Do(sentence) => (
                 Fix {
                     say: Some(redact(sentence.trim_end_matches('.'))),
@@ -88,9 +85,11 @@ impl Advice {
                 true,
             ),
         };
-        if !self.steps.contains(&step) {
+        // What the reader would have to fill in, the entry's own steps say with more words.
+        let is_filled = step.command.as_ref().is_none_or(|line| !line.contains('<'));
+        if is_filled && !self.steps.contains(&step) {
             self.steps.push(step);
         }
-        is_whole
+        is_whole && is_filled
     }
 }

@@ -1,5 +1,7 @@
 //! What a check found: a fact, never a value.
 
+use super::words::as_word;
+
 /// How sure the fact itself is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -127,6 +129,17 @@ impl Finding {
             words.iter().map(|word| (*word).to_owned()).collect(),
         ));
         self
+    }
+
+    /// The same finding, mended by a command of the AWS CLI for a profile. The default one is not named: where there is a
+    /// section `[default]`, `aws configure --profile default` writes a second one, `[profile default]`, which hides it.
+    pub(super) fn run_for(self, profile: &str, words: &[&str]) -> Self {
+        let name = as_word(profile, "<profile>");
+        if profile == "default" {
+            self.run(words)
+        } else {
+            self.run(&[words, &["--profile", name]].concat())
+        }
     }
 
     /// The same finding, mended by what a sentence says.

@@ -7,6 +7,7 @@ sentence is followed by `EDITS`, which knows no situation, only the wording.
 """
 
 import base64
+import hashlib
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 from local_tls import TlsServer
 from session_proxy import EXPIRED_KEY, session_token
+from sso_server import TOKEN, SsoServer
 
 NOTE = "  ┃ "
 WRONG_SECRET = "x5Jq0Zb7Ew2Rk9Tf4Ym1Ud6Hs3Vn8Gp0Lc5Ai2Xo"  # of no key at all
@@ -34,6 +36,18 @@ EXPIRED = {
     "AWS_SESSION_TOKEN": OLD_TOKEN,
 }
 GOOD = {"AWS_ACCESS_KEY_ID": "{key}", "AWS_SECRET_ACCESS_KEY": "{secret}"}
+SSO = """[profile corp]
+region = us-east-1
+sso_session = corp
+sso_account_id = 123456789012
+sso_role_name = dev
+[sso-session corp]
+sso_start_url = https://example.awsapps.com/start
+sso_region = us-east-1
+sso_registration_scopes = sso:account:access
+"""
+ENDED_LOGIN = """{{"startUrl": "https://example.awsapps.com/start", "region": "us-east-1",
+"accessToken": "aoaAAAAAGzQ7Kx9Wv2Lm4Yt5Rb8Nd3Hs6Jp1Cf", "expiresAt": "2026-01-01T00:00:00Z"}}"""
 PROCESS = '#!/bin/sh\necho \'{{"Version": 1, "AccessKeyId": "{key}", "SecretAccessKey": "{secret}"}}\'\n'
 
 
@@ -52,7 +66,6 @@ class Situation:
     credentials: str = KEYS
     files: dict = field(default_factory=dict)  # below the home folder
     late: float = 0  # by how many seconds this clock is behind the server's
-    login: str = ""  # the session name of a cached login that has ended
     status: str = "confirmed"
 
 
@@ -77,12 +90,12 @@ SITUATIONS = {
         exported={"AWS_ACCESS_KEY_ID": UNKNOWN_SESSION, "AWS_SECRET_ACCESS_KEY": WRONG_SECRET},
     ),
     "swapped-variables": Situation(
-        "credentials/InvalidClientTokenId/swapped-or-damaged",
+        "credentials/InvalidClientTokenId/not-a-key-id",
         command=WHO,
         exported={"AWS_ACCESS_KEY_ID": "{secret}", "AWS_SECRET_ACCESS_KEY": "{key}"},
     ),
     "swapped-in-the-file": Situation(
-        "credentials/InvalidClientTokenId/swapped-or-damaged",
+        "credentials/InvalidClientTokenId/not-a-key-id",
         command=WHO,
         credentials="[default]\naws_access_key_id = {secret}\naws_secret_access_key = {key}\n",
     ),
@@ -97,7 +110,7 @@ SITUATIONS = {
         credentials='[default]\naws_access_key_id = {key}\naws_secret_access_key = "{secret}"\n',
     ),
     "quotes-around-the-key-id": Situation(
-        "credentials/InvalidClientTokenId/swapped-or-damaged",
+        "credentials/InvalidClientTokenId/not-a-key-id",
         command=WHO,
         credentials='[default]\naws_access_key_id = "{key}"\naws_secret_access_key = {secret}\n',
     ),
@@ -122,9 +135,8 @@ SITUATIONS = {
     "header-without-the-word-profile": Situation(
         "credentials/ProfileNotFound/header",
         exported={"AWS_PROFILE": "dev"},
-        config="[dev]\nregion = us-east-1\nsource_profile = default\n" + PROCESS[:0] + "[default]\n",
-        credentials="[base]\n",
-        files={},
+        config=KEYS.replace("default", "dev") + "region = us-east-1\n",
+        credentials="",
     ),
     "duplicate-section": Situation(
         "credentials/ConfigParseError/duplicate",
@@ -144,7 +156,8 @@ SITUATIONS = {
     "closed-endpoint-in-the-profile": Situation(
         "network/CouldNotConnect/endpoint-override",
         exported={"AWS_ENDPOINT_URL": ""},
-        config=REGION + "endpoint_url = {closed}\n",
+        config=REGION
+        + "services = local\nendpoint_url = {url}\n[services local]\ns3 =\n  endpoint_url = {closed}\n",
     ),
     "closed-proxy": Situation(
         "network/ProxyConnection/proxy-not-there",
@@ -164,18 +177,29 @@ SITUATIONS = {
     ),
     "region-variable-that-is-not-read": Situation(
         "network/NoRegion/variable-not-read",
-        command="aws sqs list-queues",
+        command="aws dynamodb list-tables",
         exported={"AWS_REGION": "us-east-1"},
         config="[default]\noutput = json\n",
     ),
     "clock-behind": Situation(
-        "credentials/SignatureDoesNotMatch/clock", command=WHO, late=1800
+        "credentials/RequestTimeTooSkewed/clock-off", command=WHO, late=1800
     ),
-    "missing-credential-process": Situation(
-        "credentials/CredentialProcessFailed/not-found",
-        config=REGION + "credential_process = {home}/bin/give-key --fast\n",
+    "shell-syntax-in-credential-process": Situation(
+        "credentials/CredentialProcessFailed/shell-syntax",
+        config=REGION + "credential_process = cat {home}/.aws/saved | {home}/opt/give-key\n",
         credentials="",
-        files={"opt/give-key": PROCESS},
+        files={"opt/give-key": PROCESS, ".aws/saved": "nothing\n"},
+    ),
+    "ended-login": Situation(
+        "credentials/SsoSessionExpired/session-ended",
+        exported={
+            "AWS_PROFILE": "corp",
+            "AWS_ENDPOINT_URL_SSO": "{sso}",
+            "AWS_ENDPOINT_URL_SSO_OIDC": "{sso}",
+        },
+        config=SSO,
+        credentials="",
+        files={f".aws/sso/cache/{hashlib.sha1(b'corp').hexdigest()}.json": ENDED_LOGIN},
     ),
     "half-a-pair": Situation(
         "credentials/PartialCredentials/half-in-variables",
@@ -192,7 +216,7 @@ def situation(request):
 class Machine:
     """A home folder and a shell in it, set up as a situation says."""
 
-    def __init__(self, situation, home, base, local, tls):
+    def __init__(self, situation, home, base, local, tls, sso):
         self.home = home
         self.words = {
             "key": local.key,
@@ -201,18 +225,19 @@ class Machine:
             "home": str(home),
             "closed": "http://127.0.0.1:9",
             "tls": tls.url,
+            "sso": sso.url,
         }
         fill = lambda text: text.format(**self.words)
         files = {".aws/config": situation.config, ".aws/credentials": situation.credentials}
         for name, text in (files | situation.files).items():
             path = home / name
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_text(fill(text))
             path.chmod(0o700 if text.startswith("#!") else 0o600)
         (home / "ca.pem").write_bytes(tls.authority)
         exported = {name: fill(value) for name, value in situation.exported.items()}
         self.env = {**base, "AWS_ENDPOINT_URL": local.url, **exported}
-        self.secrets = {local.secret, WRONG_SECRET, OLD_TOKEN}
+        self.secrets = {local.secret, WRONG_SECRET, OLD_TOKEN, TOKEN, "GzQ7Kx9Wv2Lm4Yt5Rb8Nd3Hs6Jp1Cf"}
 
     def run(self, command, stdin=b""):
         return subprocess.run(
@@ -238,8 +263,14 @@ def tls(local_aws):
         yield server
 
 
+@pytest.fixture(scope="module")
+def sso(local_aws):
+    with SsoServer((local_aws.key, local_aws.secret)) as server:
+        yield server
+
+
 @pytest.fixture
-def machine(situation, environment, local_aws, tls, awsexplain, tmp_path):
+def machine(situation, environment, local_aws, tls, sso, awsexplain, tmp_path):
     programs = tmp_path / "programs"
     programs.mkdir()
     (programs / "awsexplain").symlink_to(awsexplain)
@@ -247,8 +278,9 @@ def machine(situation, environment, local_aws, tls, awsexplain, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     base = {**environment, "PATH": path, "HOME": str(home), "AWSEXPLAIN_WIDTH": "120"}
+    base["AWS_MAX_ATTEMPTS"] = "1"
     local_aws.proxy.ahead = situation.late
-    yield Machine(situation, home, base, local_aws, tls)
+    yield Machine(situation, home, base, local_aws, tls, sso)
     local_aws.proxy.ahead = 0
 
 
@@ -300,6 +332,13 @@ def take_out(machine, file, number):
     change_line(machine, file, number, lambda _: [])
 
 
+def log_in(machine):
+    """What `aws sso login` leaves behind; only version 2 has it, and these tests have version 1."""
+    path = machine.home / ".aws/sso/cache" / f"{hashlib.sha1(b'corp').hexdigest()}.json"
+    later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+    path.write_text(json.dumps({"accessToken": TOKEN, "expiresAt": later}))
+
+
 def only_the_value(machine, file, number):
     change_line(machine, file, number, lambda line: [line.replace('"', "")])
 
@@ -308,21 +347,26 @@ def write_header(machine, header, file, number):
     change_line(machine, file, number, lambda _: [header])
 
 
-def correct_the_path(machine, file, number):
-    change_line(machine, file, number, lambda line: [line.replace("/bin/", "/opt/")])
+def write_a_script(machine, file, number):
+    script = machine.home / "script"
 
+    def change(line):
+        key, command = line.split(" = ", 1)
+        script.write_text(f"#!/bin/sh\n{command}\n")
+        script.chmod(0o700)
+        return [f"{key} = {script}"]
 
-def set_the_clock(machine, server):
-    server.ahead = 0
+    change_line(machine, file, number, change)
 
 
 SPOT = r"(\S+) line (\d+)"
 EDITS = {
     rf"Take the line out: {SPOT}": take_out,
+    "Log in with version 2 of the AWS CLI": log_in,
     rf"Leave only the value at {SPOT}": only_the_value,
     rf"Write (\[.*\]) in {SPOT}": write_header,
     rf"Correct {SPOT}, or take the line out": take_out,
-    rf"Correct the path at {SPOT}": correct_the_path,
+    rf"Write whole paths at {SPOT}, or put the command into a script": write_a_script,
 }
 
 
@@ -332,7 +376,7 @@ def apply(machine, note, local):
     for sentence, command in steps(note):
         if command.startswith(("unset ", "export ")):
             machine.export(command)
-        elif command.startswith("aws configure --profile "):
+        elif re.match(r"aws configure( --profile \S+)?(  #|$)", command):
             answers = "{key}\n{secret}\n\n\n".format(**machine.words).encode()
             typed = command.split("  # ")[0]
             assert machine.run(typed, answers).returncode == 0
@@ -360,7 +404,7 @@ def test_the_fix_mends_it(situation, machine, local_aws):
     printed = (machine.home / "output").read_bytes()
     assert without_notes(piped.stdout) == printed
     assert piped.stderr == b""
-    note = piped.stdout[len(printed) :].decode() if False else piped.stdout.decode()
+    note = piped.stdout.decode()
 
     told = machine.run("cat output | awsexplain --format jsonl")
     assert told.returncode == 0, told.stderr.decode()

@@ -119,12 +119,7 @@ fn hollow(scene: &Scene) -> Option<Finding> {
         seen,
         "The AWS CLI finds nothing to sign with.",
     );
-    Some(finding.run(&[
-        "aws",
-        "configure",
-        "--profile",
-        as_word(&scene.profile, "<profile>"),
-    ]))
+    Some(finding.run_for(&scene.profile, &["aws", "configure"]))
 }
 
 fn process(scene: &Scene) -> Option<Finding> {
