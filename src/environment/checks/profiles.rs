@@ -67,7 +67,12 @@ fn unknown(scene: &Scene) -> Option<Finding> {
     if wanted.trim().is_empty() || names.contains(&wanted) || is_misplaced(scene, wanted) {
         return None;
     }
-    let seen = format!("Profile {} (from {by}) is in neither file.", quoted(wanted));
+    // The error's own words come from a log, and are not repeated.
+    let seen = if by == "the error" {
+        "The profile that the error names is in neither file.".to_owned()
+    } else {
+        format!("Profile {} (from {by}) is in neither file.", quoted(wanted))
+    };
     let finding = Finding::proven(
         "profile-unknown",
         Error,
