@@ -4,6 +4,7 @@
 
 mod explanation;
 mod rank;
+mod remedy;
 mod shell;
 mod slots;
 

@@ -1,6 +1,6 @@
 //! The causes of an entry in the order of what is true here.
 
-use super::{CauseTold, Explanation, Fix, Shell, Status, shell, slots::Slots};
+use super::{CauseTold, Explanation, Fix, Shell, Status, remedy::Advice, shell, slots::Slots};
 use crate::{
     catalogue,
     environment::{Finding, Host, Level},
@@ -143,6 +143,7 @@ impl Teller<'_> {
         let proven = confirming
             .iter()
             .any(|finding| finding.level == Level::Proven);
+        let advice = Advice::of(&confirming, &supporting, self.shell);
         let (status, seen) = match (
             proven,
             confirming.is_empty() && supporting.is_empty(),
@@ -159,12 +160,46 @@ impl Teller<'_> {
             why: self.slots.fill(&cause.why),
             status,
             because: seen.iter().map(|finding| redact(&finding.seen)).collect(),
-            fix: cause
-                .fix
-                .iter()
-                .filter_map(|step| self.step(step))
-                .collect(),
+            fix: self.fix(cause, advice),
         }
+    }
+
+    /// The steps: those of this machine's facts first, then the entry's, where they are still needed.
+    fn fix(&self, cause: &Cause, advice: Advice) -> Vec<Fix> {
+        let (taking_out, looking): (Vec<&Step>, Vec<&Step>) =
+            cause.fix.iter().partition(|step| !step.unset.is_empty());
+        let mut own: Vec<Fix> = looking.iter().filter_map(|step| self.step(step)).collect();
+        let mut steps = Vec::new();
+        // The entry names all that may be set, a finding what is in the way; the entry still says what for.
+        match (taking_out.first(), advice.unset.is_empty()) {
+            (_, true) if advice.steps.is_empty() => {
+                return cause
+                    .fix
+                    .iter()
+                    .filter_map(|step| self.step(step))
+                    .collect();
+            }
+            (_, true) if advice.is_whole => {}
+            (_, true) => steps.extend(taking_out.iter().filter_map(|step| self.step(step))),
+            (first, false) => {
+                let say = first.and_then(|step| step.say.clone());
+                steps.extend(self.step(&Step {
+                    unset: advice.unset,
+                    say,
+                    ..Step::default()
+                }));
+            }
+        }
+        for step in advice.steps {
+            let same = own
+                .iter()
+                .position(|own| own.command.is_some() && own.command == step.command);
+            steps.push(same.map_or(step, |same| own.remove(same)));
+        }
+        if !advice.is_whole {
+            steps.append(&mut own);
+        }
+        steps
     }
 
     /// One step; `None` where it would do nothing here.
@@ -177,10 +212,18 @@ impl Teller<'_> {
         });
         let command = if let Some(run) = &step.run {
             let words = shell::words(run);
+            let mut words: Vec<String> = words.iter().map(|word| self.slots.fill(word)).collect();
+            // It is the default; and `aws configure` given its name writes a section that hides the one there is.
+            if let Some(at) = words
+                .windows(2)
+                .position(|pair| pair == ["--profile", "default"])
+            {
+                words.drain(at..at + 2);
+            }
             Some(
                 words
                     .iter()
-                    .map(|word| self.shell.word(&self.slots.fill(word)))
+                    .map(|word| self.shell.word(word))
                     .collect::<Vec<_>>()
                     .join(" "),
             )

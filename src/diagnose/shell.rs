@@ -68,7 +68,9 @@ impl Shell {
                     .all(|part| part.bytes().all(|byte| plain(byte) || byte == b' '))
             })
         });
-        if !word.is_empty() && (word.bytes().all(plain) || placeholder) {
+        // A home folder is found by its `~`, which no shell reads inside quotes.
+        let below = word.strip_prefix("~/").unwrap_or(word);
+        if !word.is_empty() && (below.bytes().all(plain) || placeholder) {
             return word.to_owned();
         }
         match self {
@@ -119,5 +121,7 @@ mod tests {
         assert_eq!(Shell::Posix.word("a 'b'"), r"'a '\''b'\'''");
         assert_eq!(Shell::Posix.word("s3://<bucket>/x"), "s3://<bucket>/x");
         assert_eq!(Shell::Posix.word("$(id)"), "'$(id)'");
+        assert_eq!(Shell::Posix.word("~/.aws"), "~/.aws");
+        assert_eq!(Shell::Posix.word("a~b"), "'a~b'");
     }
 }

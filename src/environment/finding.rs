@@ -1,5 +1,7 @@
 //! What a check found: a fact, never a value.
 
+use super::words::as_word;
+
 /// How sure the fact itself is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -27,7 +29,11 @@ pub enum Severity {
 pub enum Remedy {
     /// Take these variables out of the shell.
     Unset(Vec<String>),
-    /// A command: its words.
+    /// Give this variable this value.
+    Set(String, String),
+    /// A command that only reads: its words.
+    Look(Vec<String>),
+    /// A command that changes something: its words.
     Run(Vec<String>),
     /// A sentence, where no command does it.
     Do(String),
@@ -102,12 +108,38 @@ impl Finding {
         self
     }
 
+    /// The same finding, mended by giving a variable a value; the value must be safe to print.
+    pub(super) fn set(mut self, name: &str, value: &str) -> Self {
+        self.fix
+            .push(Remedy::Set(name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same finding, with a command that shows more.
+    pub(super) fn look(mut self, words: &[&str]) -> Self {
+        self.fix.push(Remedy::Look(
+            words.iter().map(|word| (*word).to_owned()).collect(),
+        ));
+        self
+    }
+
     /// The same finding, mended by a command.
     pub(super) fn run(mut self, words: &[&str]) -> Self {
         self.fix.push(Remedy::Run(
             words.iter().map(|word| (*word).to_owned()).collect(),
         ));
         self
+    }
+
+    /// The same finding, mended by a command of the AWS CLI for a profile. The default one is not named: where there is a
+    /// section `[default]`, `aws configure --profile default` writes a second one, `[profile default]`, which hides it.
+    pub(super) fn run_for(self, profile: &str, words: &[&str]) -> Self {
+        let name = as_word(profile, "<profile>");
+        if profile == "default" {
+            self.run(words)
+        } else {
+            self.run(&[words, &["--profile", name]].concat())
+        }
     }
 
     /// The same finding, mended by what a sentence says.

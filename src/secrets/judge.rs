@@ -32,6 +32,7 @@ const SECRET: &[&str] = &[
     "securitytoken",
     "sessiontoken",
     "signature",
+    "signatureprovided",
     "token0",
     "token1",
     "webidentitytoken",
@@ -118,7 +119,7 @@ fn value_of(before: &[u8], run: &[u8]) -> Value {
     let gap = before.iter().rev().take_while(|byte| is_gap(byte)).count();
     let (head, gap) = before.split_at(before.len() - gap);
     let bearer = head.ends_with(b"Bearer") || head.ends_with(b"Basic");
-    if bearer && run.len() >= 8 {
+    if bearer && run.len() >= 8 || is_password(before, run) {
         return Value::Secret(0);
     }
     if !gap.iter().any(|byte| b":=>".contains(byte)) || run.len() < 4 {
@@ -129,6 +130,27 @@ fn value_of(before: &[u8], run: &[u8]) -> Value {
         Some(false) => Value::Open,
         None => Value::Unnamed(0),
     }
+}
+
+/// Whether a run stands where a web address has its password: `http://user:here@host`. What stands there without being
+/// one is a port.
+fn is_password(before: &[u8], run: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b":") else {
+        return false;
+    };
+    let schemes = [&b"http://"[..], b"https://"];
+    let place = |scheme: &[u8]| {
+        before
+            .windows(scheme.len())
+            .rposition(|part| part == scheme)
+    };
+    let user = schemes
+        .iter()
+        .find_map(|scheme| Some(&before[place(scheme)? + scheme.len()..]));
+    let port = run.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_port = port > 0 && run.get(port).is_none_or(|byte| *byte == b'/');
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~%+".contains(byte);
+    user.is_some_and(|user| !user.is_empty() && user.iter().all(is_word)) && !is_port
 }
 
 /// `true` for a name of secrets, `false` for one of values that only look like them.
@@ -235,6 +257,9 @@ mod tests {
         assert_eq!(masked("Authorization: Bearer ", "abcdefgh"), "********");
         assert_eq!(masked(r#"\"sessionToken\":\""#, "abcd"), "****");
         assert_eq!(masked("the password ", "wrong"), "wrong");
+        assert_eq!(masked("\"http://user:", "a/b1"), "****");
+        assert_eq!(masked("http://127.0.0.1:", "3128/"), "3128/");
+        assert_eq!(masked("see http://a/b c:", "d"), "d");
         assert_eq!(masked("invalid token: ", "none"), "none");
     }
 

@@ -1,10 +1,13 @@
-"""A proxy before a local AWS server, to which one access key is an expired session.
+"""A proxy before a local AWS server, which adds what that server does not know.
 
-The local server does not know of sessions that end.  Requests signed with
-`EXPIRED_KEY` are answered as AWS answers them, all others go through as they are.
+Sessions end: requests signed with `EXPIRED_KEY` are answered as AWS answers them.
+The time matters: a request that was signed over 15 minutes away from the proxy's
+time is refused, and `SessionProxy.ahead` puts that time off.  All other requests
+go through as they are.
 """
 
 import base64
+import calendar
 import http.client
 import random
 import re
@@ -23,13 +26,25 @@ class ProxyHandler(Handler):
     def answer(self):
         body = self.body()
         signed = CREDENTIAL.search(self.headers.get("Authorization", ""))
-        if not signed or signed["key"] != EXPIRED_KEY:
+        if late := self.expired_signature():
+            self.reply(Error("query", "SignatureDoesNotMatch", late, 403))
+        elif not signed or signed["key"] != EXPIRED_KEY:
             self.forward(body)
         elif signed["service"] == "s3":
             self.reply(Error("s3", "ExpiredToken", "The provided token has expired."))
         else:
             message = "The security token included in the request is expired"
             self.reply(Error("query", "ExpiredToken", message, 403))
+
+    def expired_signature(self):
+        """What AWS STS says to a request that was signed too long ago."""
+        form = "%Y%m%dT%H%M%SZ"
+        signed = self.headers.get("X-Amz-Date")
+        now = time.time() + self.server.ahead
+        if not signed or calendar.timegm(time.strptime(signed, form)) > now - 900:
+            return None
+        first, last = (time.strftime(form, time.gmtime(at)) for at in (now - 900, now))
+        return f"Signature expired: {signed} is now earlier than {first} ({last} - 15 min.)"
 
     def forward(self, body):
         upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=20)
@@ -57,6 +72,7 @@ class SessionProxy(Stub):
 
     def __init__(self, upstream):
         self.upstream = upstream
+        self.ahead = 0  # seconds
         super().__init__(ProxyHandler)
 
 

@@ -79,5 +79,5 @@ fn synchronised(scene: &Scene) -> Option<Finding> {
         seen,
         "The clock may be off.",
     );
-    Some(finding.run(&["timedatectl", "status"]))
+    Some(finding.look(&["timedatectl", "status"]))
 }

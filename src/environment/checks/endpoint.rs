@@ -102,15 +102,16 @@ fn loopback(url: &str) -> Option<SocketAddr> {
 }
 
 fn ca_bundle(scene: &Scene) -> Option<Finding> {
-    let variables = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"];
-    let variable = variables
-        .iter()
-        .find_map(|name| Some((scene.variable(name)?, (*name).to_owned())));
-    let (path, from) = variable.or_else(|| {
+    let variable = |name: &str| Some((scene.variable(name)?, name.to_owned()));
+    let of_profile = || {
         scene
             .used("ca_bundle")
             .map(|place| (place.value().to_owned(), place.spot()))
-    })?;
+    };
+    // botocore's order: what is meant for AWS alone comes before what is meant for every program.
+    let (path, from) = variable("AWS_CA_BUNDLE")
+        .or_else(of_profile)
+        .or_else(|| variable("REQUESTS_CA_BUNDLE"))?;
     let path = scene.path(&path);
     let what = match scene.host.metadata(&path) {
         None => "is not there",

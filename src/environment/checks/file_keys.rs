@@ -7,7 +7,7 @@ use super::{
         chain::{Source, sources},
         decode::{KeyKind, age, kind_of, seconds_of, stamp_of},
         scene::{Place, Scene},
-        words::{as_word, quoted},
+        words::quoted,
     },
     values::{is_id, is_placeholder, odd_character, wrong_id},
     variables::LONGEST,
@@ -43,12 +43,7 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
 }
 
 fn again(scene: &Scene, finding: Finding) -> Finding {
-    finding.run(&[
-        "aws",
-        "configure",
-        "--profile",
-        as_word(&scene.profile, "<profile>"),
-    ])
+    finding.run_for(&scene.profile, &["aws", "configure"])
 }
 
 fn split(scene: &Scene) -> Option<Finding> {

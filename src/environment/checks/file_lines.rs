@@ -3,9 +3,9 @@
 use super::super::{
     Finding,
     Severity::{Error, Warning},
-    files::{FaultKind, IniFile, Section},
+    files::{Fault, FaultKind, IniFile, Section},
     scene::{Scene, profile_of},
-    words::quoted,
+    words::{as_word, quoted},
 };
 
 pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
@@ -62,15 +62,30 @@ fn faults(file: &IniFile) -> Vec<Finding> {
             format!("{} line {}", file.shown, fault.line)
         };
         let finding = Finding::proven(id, Error, format!("{at} {what}."), conclusion);
-        found.push(finding.advise(match fault.line {
-            0 => format!(
-                "Save {} as plain UTF-8, without a byte order mark.",
-                file.shown
-            ),
-            line => format!("Edit {} at line {line}.", file.shown),
-        }));
+        found.push(finding.advise(remedy(file, fault, &at)));
     }
     found
+}
+
+/// How the line of a fault is mended; `at` is its file and line.
+fn remedy(file: &IniFile, fault: &Fault, at: &str) -> String {
+    match fault.kind {
+        FaultKind::Encoding => format!("Save {at} as plain UTF-8, without a byte order mark."),
+        FaultKind::BeforeHeader => format!("Put a [header] above {at}."),
+        FaultKind::NoEquals => format!("Mend {at}, or take the line out."),
+        FaultKind::Export => format!("Take the line out: {at}."),
+        FaultKind::SameSection => {
+            let header = |section: &&Section| section.line == fault.line;
+            let second = file.sections.iter().find(header);
+            let first = file
+                .sections
+                .iter()
+                .find(|first| second.is_some_and(|second| first.header == second.header));
+            let line = first.map_or(0, |first| first.line);
+            format!("Take the line out: {at}; what stands under it belongs to line {line}.")
+        }
+        FaultKind::SameKey => format!("Take the line out: {at}, or the one before of this name."),
+    }
 }
 
 /// Sections of the config file that are no profiles.
@@ -110,8 +125,10 @@ fn config_headers(scene: &Scene) -> Option<Finding> {
         "In this file only [profile NAME] is a profile.",
     );
     Some(finding.advise(format!(
-        "Write [profile NAME] in {} line {}.",
-        file.shown, section.line
+        "Write [profile {}] in {} line {}.",
+        as_word(&section.header, "NAME"),
+        file.shown,
+        section.line
     )))
 }
 

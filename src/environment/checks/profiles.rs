@@ -5,6 +5,7 @@ use super::super::{
     Severity::{Error, Info},
     chain::sources,
     client,
+    files::IniFile,
     scene::Scene,
     words::{as_word, quoted},
 };
@@ -40,46 +41,73 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
     found.extend(process(scene));
 }
 
+/// The profile that the message could not find, in the words of botocore, and the Go SDK.
+fn missed(message: &str) -> Option<&str> {
+    let (before, behind) = ("The config profile (", ") could not be found");
+    let name = match message.split_once(before) {
+        Some((_, rest)) => rest.split_once(behind)?.0,
+        None => {
+            message
+                .split_once("failed to get shared config profile, ")?
+                .1
+        }
+    };
+    let name = name.split('\n').next()?.trim();
+    (!name.is_empty()).then_some(name)
+}
+
 fn unknown(scene: &Scene) -> Option<Finding> {
     let names = scene.profiles();
-    if scene.profile_from.is_empty()
-        || scene.profile.trim().is_empty()
-        || names.contains(&scene.profile.as_str())
-    {
+    // The command may have been given another one by a flag, which only its error tells.
+    let (wanted, by) = match missed(&scene.about.message) {
+        Some(name) if name != scene.profile => (name, "the error"),
+        _ if scene.profile_from.is_empty() => return None,
+        _ => (scene.profile.as_str(), scene.profile_from),
+    };
+    if wanted.trim().is_empty() || names.contains(&wanted) || is_misplaced(scene, wanted) {
         return None;
     }
-    let by = scene.profile_from;
-    let seen = format!(
-        "Profile {} (from {by}) is in neither file.",
-        quoted(&scene.profile)
-    );
+    // The error's own words come from a log, and are not repeated.
+    let seen = if by == "the error" {
+        "The profile that the error names is in neither file.".to_owned()
+    } else {
+        format!("Profile {} (from {by}) is in neither file.", quoted(wanted))
+    };
     let finding = Finding::proven(
         "profile-unknown",
         Error,
         seen,
         "The AWS CLI stops at a profile that it cannot find.",
     );
-    let distance = |name: &str| {
-        strsim::damerau_levenshtein(&name.to_lowercase(), &scene.profile.to_lowercase())
-    };
+    let distance =
+        |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &wanted.to_lowercase());
     // In a name of two letters every other name of two letters is two edits away.
-    let limit = if scene.profile.chars().count() < 4 {
-        1
-    } else {
-        2
-    };
+    let limit = if wanted.chars().count() < 4 { 1 } else { 2 };
     // Measuring takes time with the product of the lengths; no name that is typed is longer.
-    let is_short = |name: &&str| name.len() <= 64 && scene.profile.len() <= 64;
+    let is_short = |name: &&str| name.len() <= 64 && wanted.len() <= 64;
     let near = names
         .into_iter()
         .filter(is_short)
         .map(|name| (distance(name), name))
         .filter(|(distance, _)| *distance <= limit)
         .min();
+    let list = ["aws", "configure", "list-profiles"];
+    let is_variable = by.starts_with("AWS_");
     Some(match near {
-        Some((_, name)) => finding.advise(format!("Did you mean {}?", quoted(name))),
-        None => finding.run(&["aws", "configure", "list-profiles"]),
+        Some((_, name)) if is_variable && as_word(name, "") == name => finding.set(by, name),
+        Some((_, name)) => finding.advise(format!("Name profile {} instead.", quoted(name))),
+        None if is_variable => finding.unset(&[by]).look(&list),
+        None => finding.look(&list),
     })
+}
+
+/// Whether a profile is there under a header of the other file's form; that is told by its header.
+fn is_misplaced(scene: &Scene, name: &str) -> bool {
+    let has = |file: &Option<IniFile>, header: &str| {
+        file.as_ref()
+            .is_some_and(|file| file.section(header).is_some())
+    };
+    has(&scene.config, name) || has(&scene.credentials, &format!("profile {name}"))
 }
 
 fn hollow(scene: &Scene) -> Option<Finding> {
@@ -96,12 +124,7 @@ fn hollow(scene: &Scene) -> Option<Finding> {
         seen,
         "The AWS CLI finds nothing to sign with.",
     );
-    Some(finding.run(&[
-        "aws",
-        "configure",
-        "--profile",
-        as_word(&scene.profile, "<profile>"),
-    ]))
+    Some(finding.run_for(&scene.profile, &["aws", "configure"]))
 }
 
 fn process(scene: &Scene) -> Option<Finding> {

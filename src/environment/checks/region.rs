@@ -5,12 +5,14 @@ use super::super::{
     Severity::{Error, Info, Warning},
     regions::{find, is_well_formed, nearest, partition_of},
     scene::Scene,
-    words::{as_word, quoted},
+    words::quoted,
 };
 
 pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
     found.extend(variables(scene));
     match scene.region() {
+        // One that is set and not read is told by `region-variable-ignored`.
+        None if scene.is_set("AWS_REGION") => {}
         None => found.push(none(scene)),
         Some((region, from)) => {
             found.extend(name(scene, &region, &from));
@@ -29,15 +31,10 @@ fn none(scene: &Scene) -> Finding {
         quoted(&scene.profile)
     );
     let finding = Finding::proven("no-region", Warning, seen, "Most services need one.");
-    finding.run(&[
-        "aws",
-        "configure",
-        "set",
-        "region",
-        "<region>",
-        "--profile",
-        as_word(&scene.profile, "<profile>"),
-    ])
+    finding.run_for(
+        &scene.profile,
+        &["aws", "configure", "set", "region", "<region>"],
+    )
 }
 
 fn name(scene: &Scene, region: &str, from: &str) -> Option<Finding> {
@@ -87,19 +84,12 @@ fn name(scene: &Scene, region: &str, from: &str) -> Option<Finding> {
     let right = zone.map(|zone| zone.name).or_else(|| nearest(region));
     Some(match right {
         None => finding.advise(format!("Correct the Region ({from}).")),
-        Some(right) if from.starts_with("AWS_") => {
-            finding.advise(format!("Set {from} to {right}."))
-        }
+        Some(right) if from.starts_with("AWS_") => finding.set(from, right),
         Some(right) if from.starts_with("--") => finding.advise(format!("Give --region {right}.")),
-        Some(right) => finding.run(&[
-            "aws",
-            "configure",
-            "set",
-            "region",
-            right,
-            "--profile",
-            as_word(&scene.profile, "<profile>"),
-        ]),
+        Some(right) => finding.run_for(
+            &scene.profile,
+            &["aws", "configure", "set", "region", right],
+        ),
     })
 }
 
@@ -116,7 +106,11 @@ fn variables(scene: &Scene) -> Option<Finding> {
         None if scene.client == Client::V1 => {
             let seen = "AWS_REGION is set, and version 1 of the AWS CLI does not read it.";
             let finding = Finding::proven(id, Warning, seen, "It reads AWS_DEFAULT_REGION.");
-            Some(finding.advise("Export AWS_DEFAULT_REGION too."))
+            Some(if is_well_formed(&new) {
+                finding.set("AWS_DEFAULT_REGION", &new)
+            } else {
+                finding.advise("Export AWS_DEFAULT_REGION too.")
+            })
         }
         Some(old) if old != new => {
             let seen = "AWS_REGION and AWS_DEFAULT_REGION name different Regions.";

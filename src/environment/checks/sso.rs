@@ -6,7 +6,7 @@ use super::super::{
     chain::{sso_key, sso_login, time_in},
     decode::{age, seconds_of, sha256_hex},
     scene::Scene,
-    words::{as_word, quoted},
+    words::quoted,
 };
 use serde_json::Value;
 
@@ -79,24 +79,16 @@ fn incomplete(scene: &Scene) -> Option<Finding> {
         seen,
         "The AWS CLI cannot log in with it.",
     );
-    Some(finding.run(&[
-        "aws",
-        "configure",
-        "sso",
-        "--profile",
-        as_word(&scene.profile, "<profile>"),
-    ]))
+    Some(finding.run_for(&scene.profile, &["aws", "configure", "sso"]))
 }
 
 fn login(scene: &Scene) -> Option<Finding> {
     let again = |finding: Finding| {
-        finding.run(&[
-            "aws",
-            "sso",
-            "login",
-            "--profile",
-            as_word(&scene.profile, "<profile>"),
-        ])
+        if scene.client == Client::V1 {
+            finding.advise("Log in with version 2 of the AWS CLI (aws sso login); the first aws on PATH is version 1, which has no such command.")
+        } else {
+            finding.run_for(&scene.profile, &["aws", "sso", "login"])
+        }
     };
     let key = sso_key(scene)?;
     let Some(login) = sso_login(scene, key) else {
@@ -152,14 +144,7 @@ const LONGEST_LOGIN: u64 = 12 * 3600;
 
 fn console_login(scene: &Scene) -> Option<Finding> {
     let session = scene.used("login_session")?;
-    let again = |finding: Finding| {
-        finding.run(&[
-            "aws",
-            "login",
-            "--profile",
-            as_word(&scene.profile, "<profile>"),
-        ])
-    };
+    let again = |finding: Finding| finding.run_for(&scene.profile, &["aws", "login"]);
     let folder = match scene.variable("AWS_LOGIN_CACHE_DIRECTORY") {
         Some(folder) => scene.path(&folder),
         None => scene.host.home()?.join(".aws/login/cache"),

@@ -2,4 +2,4 @@
 
 mod scanner;
 
-pub(super) use scanner::{FaultKind, IniFile, Section, Setting};
+pub(super) use scanner::{Fault, FaultKind, IniFile, Section, Setting};

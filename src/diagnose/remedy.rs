@@ -1,0 +1,95 @@
+//! The fix of a cause: what the facts of this machine say of it, and what the entry says.
+//!
+//! An entry speaks of every machine: it names each variable that might be set, and the commands that find out where the
+//! fault stands. A finding speaks of this one: `export AWS_PROFILE=prod`, "take the second header out, line 5". So a
+//! finding goes first, and where it is proven and knows its own remedy there is nothing left to find out: it is the fix.
+
+use super::{Fix, Shell};
+use crate::{
+    environment::{Finding, Level, Remedy, Severity},
+    knowledge::Effect,
+    secrets::redact,
+};
+
+/// What the findings that bear on a cause say of its fix.
+pub struct Advice {
+    /// The variables that are in the way; empty where no finding names any.
+    pub unset: Vec<String>,
+    /// The other steps, each once.
+    pub steps: Vec<Fix>,
+    /// Whether these are the whole fix, so that the entry's own steps are not needed.
+    pub is_whole: bool,
+}
+
+impl Advice {
+    /// `confirming` are the findings that the entry names as proof, `supporting` those that speak for the cause.
+    pub fn of(confirming: &[&Finding], supporting: &[&Finding], shell: Shell) -> Self {
+        let mut advice = Self {
+            unset: Vec::new(),
+            steps: Vec::new(),
+            is_whole: false,
+        };
+        for finding in confirming {
+            for remedy in &finding.fix {
+                let proven = finding.level == Level::Proven;
+                advice.is_whole |= advice.take(remedy, shell) && proven;
+            }
+        }
+        // What only speaks for a cause may unset what the cause has nothing to do with.
+        for finding in supporting {
+            for remedy in &finding.fix {
+                if finding.severity > Severity::Info && !matches!(remedy, Remedy::Unset(_)) {
+                    advice.take(remedy, shell);
+                }
+            }
+        }
+        advice
+    }
+
+    /// Takes a remedy; `true` where it is a step of its own that leaves nothing open.
+    fn take(&mut self, remedy: &Remedy, shell: Shell) -> bool {
+        let command = |words: &[String], effect| Fix {
+            say: None,
+            command: Some(
+                words
+                    .iter()
+                    .map(|word| shell.word(word))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
+            effect,
+        };
+        let (step, is_whole) = match remedy {
+            Remedy::Unset(names) => {
+                let known: Vec<String> = std::mem::take(&mut self.unset);
+                let new = names.iter().filter(|name| !known.contains(name)).cloned();
+                self.unset = known.iter().cloned().chain(new).collect();
+                return false;
+            }
+            Remedy::Set(name, value) => (
+                Fix {
+                    say: None,
+                    command: Some(shell.set(name, value)),
+                    effect: Effect::Reads,
+                },
+                true,
+            ),
+            Remedy::Look(words) => (command(words, Effect::Reads), false),
+            Remedy::Run(words) => (command(words, Effect::Writes), true),
+            Remedy::Do(sentence) => (
+                Fix {
+                    say: Some(redact(sentence.trim_end_matches('.'))),
+                    command: None,
+                    effect: Effect::Reads,
+                },
+                true,
+            ),
+        };
+        // What the reader would have to fill in, the entry's own steps say with more words.
+        let is_filled = step.command.as_ref().is_none_or(|line| !line.contains('<'));
+        if is_filled && !self.steps.contains(&step) {
+            self.steps.push(step);
+        }
+        is_whole && is_filled
+    }
+}
