@@ -42,6 +42,8 @@ pub enum Command {
         #[arg(value_enum)]
         shell: CompletedShell,
     },
+    /// Explain a code or a pasted error: the whole entry, with every cause and fix
+    Explain(ExplainArguments),
     /// Print the manual page, for `man -l -`
     Man,
     /// Write a page, or a comment in Markdown, about one or many logs
@@ -114,6 +116,55 @@ pub struct ReportArguments {
     /// How it looks.
     #[command(flatten)]
     pub screen: ScreenArguments,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A code, SERVICE:CODE, or an error as it was printed; standard input where nothing is named
+    #[arg(value_name = "CODE|TEXT")]
+    pub words: Vec<String>,
+
+    /// What comes out
+    #[arg(
+        long = "format",
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub document: Document,
+
+    /// Look at this machine to rank the causes; auto: unless standard input is a file
+    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_CHECK")]
+    pub check: CheckWhen,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// Where a user's own entries are; the same for every command that asks them.
+#[derive(Debug, Args)]
+pub struct KnowledgeArguments {
+    /// A folder of your own entries, asked before those that are built in; may be given several times
+    #[arg(long, value_name = "DIR", env = "AWSEXPLAIN_KNOWLEDGE", value_delimiter = PATHS)]
+    pub knowledge: Vec<PathBuf>,
+}
+
+/// What stands between the folders of a list.
+const PATHS: char = if cfg!(windows) { ';' } else { ':' };
+
+/// The form of a command's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Document {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// How what is printed looks; the same for every command that explains.

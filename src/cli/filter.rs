@@ -121,7 +121,7 @@ fn read_files(
 ) -> Result<u8> {
     let (status, progress) = (Cell::new(0), Progress::new(0));
     let names = files::named(&arguments.files, arguments.recursive, &mut |fault| {
-        let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+        screen::warn(&fault);
         status.set(fault.status());
     });
     let bar = RefCell::new(Bar::new(&names, &progress));
@@ -184,7 +184,8 @@ fn goes_to_terminal(arguments: &FilterArguments) -> bool {
     }
 }
 
-fn is_file(input: &io::Stdin) -> bool {
+/// Whether standard input is a regular file, such as a saved log.
+pub fn is_file(input: &io::Stdin) -> bool {
     rustix::fs::fstat(input)
         .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
 }

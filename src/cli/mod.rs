@@ -1,18 +1,17 @@
 //! The command line: from arguments to a command, and from failures to exit statuses. One file a command.
 
 mod arguments;
+mod explain;
 mod files;
 mod filter;
 mod job;
+mod knowledge;
 mod manual;
 mod progress;
 mod report;
 mod screen;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -31,6 +30,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         None => filter::filter(&arguments.filter),
         Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::Man) => manual::man(),
         Some(Command::Report(arguments)) => report::report(&arguments),
     };
@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(fault) if fault.is_closed_output() => ExitCode::SUCCESS,
         Err(fault) => {
-            let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+            screen::warn(&fault);
             ExitCode::from(fault.status())
         }
     }

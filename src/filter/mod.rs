@@ -3,6 +3,7 @@
 //! What comes out is a sequence of pieces, verbatim bytes and notes; the verbatim pieces joined are the input. Everything
 //! that has arrived is passed on before more is read; only a note waits, for the end of its block or a pause.
 
+mod collect;
 mod explainer;
 mod inputs;
 mod listen;
@@ -11,6 +12,7 @@ mod quiet;
 mod tally;
 mod tell;
 
+pub use collect::errors;
 pub use explainer::Explainer;
 pub use inputs::{read, read_all};
 pub use listen::{Listener, Repeat, Tell, Wishes};

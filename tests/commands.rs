@@ -1,0 +1,89 @@
+//! The commands beside the filter, from outside: what they print, where, and with which status they end.
+
+#[path = "data/running.rs"]
+#[allow(dead_code, reason = "each test file takes its part of it")]
+mod running;
+
+use running::{INVALID_TOKEN, command, ended, out, text};
+use serde_json::Value;
+
+/// Status, standard output and standard error for these arguments and this input.
+fn run(arguments: &[&str], input: &str) -> (i32, String, String) {
+    let ended = ended(&mut command(arguments), input.as_bytes());
+    let status = ended.status.code().expect("it ends by itself");
+    (status, text(&ended.stdout), text(&ended.stderr))
+}
+
+fn json(arguments: &[&str], input: &str) -> Vec<Value> {
+    serde_json::from_str(&out(arguments, input)).expect("an array of objects")
+}
+
+#[test]
+fn a_code_is_explained_whole() {
+    let (status, told, aside) = run(&["explain", "--check", "never", "NoSuchBucket"], "");
+    assert_eq!((status, aside.as_str()), (0, ""));
+    let entry = awsexplain::knowledge::all().find(|(id, _)| *id == "s3/NoSuchBucket");
+    let (_, entry) = entry.expect("it is there");
+    let causes = told.matches("○ possible").count();
+    assert_eq!(causes, entry.causes.len(), "{told}");
+    assert!(told.lines().all(|line| line.starts_with("  ┃ ")), "{told}");
+}
+
+#[test]
+fn case_makes_no_difference() {
+    let exact = out(&["explain", "--check", "never", "InvalidToken"], "");
+    assert_eq!(
+        out(&["explain", "--check", "never", "invalidtoken"], ""),
+        exact
+    );
+}
+
+#[test]
+fn a_code_of_several_services_is_told_by_service() {
+    let told = json(&["explain", "ThrottlingException", "--format", "json"], "");
+    let entries: Vec<_> = told.iter().map(|one| one["entry"].as_str()).collect();
+    assert!(
+        entries.contains(&Some("bedrock/ThrottlingException")),
+        "{entries:?}"
+    );
+    assert!(
+        entries.contains(&Some("families/throttling")),
+        "{entries:?}"
+    );
+    let one = json(&["explain", "s3:NoSuchBucket", "--format", "json"], "");
+    assert_eq!((one.len(), &one[0]["service"]), (1, &Value::from("s3")));
+}
+
+#[test]
+fn a_pasted_line_is_recognised_from_arguments_and_from_standard_input() {
+    let typed = json(&["explain", "--format", "json", INVALID_TOKEN], "");
+    let piped = json(&["explain", "--format", "json"], INVALID_TOKEN);
+    assert_eq!(typed, piped);
+    assert_eq!(typed[0]["entry"], "credentials/InvalidToken");
+    assert_eq!(typed[0]["operation"], "ListBuckets");
+    assert_eq!(typed[0]["line"], Value::Null);
+    let sentence = json(
+        &[
+            "explain",
+            "--format",
+            "json",
+            "why do I get NoSuchBucket here",
+        ],
+        "",
+    );
+    assert_eq!(sentence[0]["code"], "NoSuchBucket");
+}
+
+#[test]
+fn what_is_not_known_is_told_with_its_neighbours() {
+    let (status, told, aside) = run(&["explain", "--check", "never", "InvalidTokn"], "");
+    assert_eq!(status, 1);
+    assert!(aside.contains("Did you mean InvalidToken?"), "{aside}");
+    assert!(told.contains("InvalidTokn"), "{told}");
+    let (status, told, aside) = run(&["explain", "a text without errors"], "");
+    assert_eq!((status, told.as_str()), (1, ""));
+    assert!(aside.contains("no AWS error"), "{aside}");
+    let (status, _, aside) = run(&["explain", "s4:NoSuchBucket"], "");
+    assert_eq!(status, 2);
+    assert!(aside.contains("did you mean `s3:NoSuchBucket`?"), "{aside}");
+}
