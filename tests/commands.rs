@@ -46,10 +46,7 @@ fn a_code_of_several_services_is_told_by_service() {
         entries.contains(&Some("bedrock/ThrottlingException")),
         "{entries:?}"
     );
-    assert!(
-        entries.contains(&Some("families/throttling")),
-        "{entries:?}"
-    );
+    assert!(entries.contains(&Some("limits/Throttling")), "{entries:?}");
     let one = json(&["explain", "s3:NoSuchBucket", "--format", "json"], "");
     assert_eq!((one.len(), &one[0]["service"]), (1, &Value::from("s3")));
 }
@@ -86,4 +83,55 @@ fn what_is_not_known_is_told_with_its_neighbours() {
     let (status, _, aside) = run(&["explain", "s4:NoSuchBucket"], "");
     assert_eq!(status, 2);
     assert!(aside.contains("did you mean `s3:NoSuchBucket`?"), "{aside}");
+}
+
+#[test]
+fn the_list_tells_what_is_known() {
+    let all = json(&["list", "--format", "json"], "");
+    let entries = awsexplain::knowledge::all().filter(|(_, entry)| entry.retired.is_none());
+    assert_eq!(all.len(), entries.count());
+    let keys: Vec<_> = all[0].as_object().expect("an object").keys().collect();
+    let fields = [
+        "id", "area", "title", "codes", "services", "causes", "evidence", "commands", "links",
+    ];
+    assert_eq!(keys, fields);
+    let area = json(&["list", "--area", "credentials", "--format", "json"], "");
+    assert!(!area.is_empty() && area.iter().all(|one| one["area"] == "credentials"));
+    let service = json(&["list", "--service", "S3", "--format", "json"], "");
+    assert!(service.iter().any(|one| one["id"] == "s3/NoSuchBucket"));
+    assert!(
+        service
+            .iter()
+            .all(|one| one["services"].to_string().contains("\"s3\""))
+    );
+    let found = json(
+        &["list", "--search", "SESSION token", "--format", "json"],
+        "",
+    );
+    assert!(
+        found
+            .iter()
+            .any(|one| one["id"] == "credentials/InvalidToken"),
+        "{found:?}"
+    );
+    assert!(found.len() < all.len());
+    let with_catalogue = json(&["list", "--catalogue", "--format", "json"], "");
+    assert!(with_catalogue.len() > 4000);
+}
+
+#[test]
+fn the_list_says_what_there_is_no_such_thing_of() {
+    for (arguments, status, said) in [
+        (
+            ["list", "--area", "nowhere"],
+            2,
+            "there is no area `nowhere`",
+        ),
+        (["list", "--service", "s4"], 2, "there is no service `s4`"),
+        (["list", "--search", "qqqqq"], 1, ""),
+    ] {
+        let (ended, told, aside) = run(&arguments, "");
+        assert_eq!((ended, told.as_str()), (status, ""), "{arguments:?}");
+        assert!(aside.contains(said), "{aside}");
+    }
 }

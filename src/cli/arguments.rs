@@ -44,6 +44,8 @@ pub enum Command {
     },
     /// Explain a code or a pasted error: the whole entry, with every cause and fix
     Explain(ExplainArguments),
+    /// List what the knowledge covers
+    List(ListArguments),
     /// Print the manual page, for `man -l -`
     Man,
     /// Write a page, or a comment in Markdown, about one or many logs
@@ -137,6 +139,43 @@ pub struct ExplainArguments {
     /// Look at this machine to rank the causes; auto: unless standard input is a file
     #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_CHECK")]
     pub check: CheckWhen,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// The arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Only the entries of an area, such as `credentials`
+    #[arg(long, value_name = "AREA")]
+    pub area: Option<String>,
+
+    /// Only those of a service, such as `s3`
+    #[arg(long, value_name = "SERVICE")]
+    pub service: Option<String>,
+
+    /// Only those whose text holds all of these words
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+
+    /// Also the codes that only AWS's service models know of
+    #[arg(long)]
+    pub catalogue: bool,
+
+    /// What comes out
+    #[arg(
+        long = "format",
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub document: Document,
 
     /// What is known beside what is built in.
     #[command(flatten)]

@@ -6,6 +6,7 @@ mod files;
 mod filter;
 mod job;
 mod knowledge;
+mod list;
 mod manual;
 mod progress;
 mod report;
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
         None => filter::filter(&arguments.filter),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::List(arguments)) => list::list(&arguments),
         Some(Command::Man) => manual::man(),
         Some(Command::Report(arguments)) => report::report(&arguments),
     };
