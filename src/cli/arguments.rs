@@ -44,6 +44,9 @@ pub enum Command {
     },
     /// Explain a code or a pasted error: the whole entry, with every cause and fix
     Explain(ExplainArguments),
+    /// For authors of entries: lint, test, begin one, print the schema
+    #[command(subcommand)]
+    Knowledge(KnowledgeCommand),
     /// List what the knowledge covers
     List(ListArguments),
     /// Print the manual page, for `man -l -`
@@ -94,6 +97,19 @@ pub struct FilterArguments {
     /// Which errors make the status 1: never, any, or codes with commas between
     #[arg(long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON")]
     pub fail_on: FailOn,
+
+    /// Errors that get no note: an entry's id or a code; may be given several times
+    #[arg(
+        long,
+        value_name = "ID|CODE",
+        value_delimiter = ',',
+        env = "AWSEXPLAIN_IGNORE"
+    )]
+    pub ignore: Vec<String>,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
 
     /// How it looks.
     #[command(flatten)]
@@ -192,6 +208,40 @@ pub struct KnowledgeArguments {
     /// A folder of your own entries, asked before those that are built in; may be given several times
     #[arg(long, value_name = "DIR", env = "AWSEXPLAIN_KNOWLEDGE", value_delimiter = PATHS)]
     pub knowledge: Vec<PathBuf>,
+
+    /// Whether the folders were typed, and are not from a variable or a file.
+    #[arg(skip)]
+    pub typed: bool,
+}
+
+/// What authors of entries do.
+#[derive(Debug, Subcommand)]
+pub enum KnowledgeCommand {
+    /// Say what is wrong with the entries of a folder, with file and line
+    Lint {
+        /// The folder; its entries are `<area>/<Name>.yaml`
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Try the entries of a folder: each example has to find its entry, a near miss must not
+    Test {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print a new entry to begin with, filled from an error that is pasted or piped in
+    New {
+        /// `<area>/<Name>`, such as `s3/NoSuchBucket`
+        id: String,
+        /// The error, as it was printed
+        #[arg(long, value_name = "TEXT")]
+        from: Option<String>,
+        /// Write `<area>/<Name>.yaml` into this folder instead of printing it
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of an entry, for editors
+    Schema,
 }
 
 /// What stands between the folders of a list.

@@ -13,7 +13,7 @@ use clap::CommandFactory;
 
 use super::{
     arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
-    files, job,
+    files, job, knowledge,
     progress::Bar,
     screen,
 };
@@ -33,6 +33,7 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         let _ = Arguments::command().print_help();
         return Ok(2);
     }
+    let knowledge = knowledge::of(&arguments.knowledge)?;
     let (out, notes) = outputs(arguments)?;
     let host = RealHost;
     let live = arguments.files.is_empty() && !is_file(&stdin);
@@ -65,7 +66,8 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     let explainer = Explainer::new(
         check.then_some(&host as &(dyn Host + Sync)),
         screen::shell(&arguments.screen, &host),
-    );
+    )
+    .knowing(knowledge, arguments.ignore.clone());
     let mut status = 0;
     if arguments.files.is_empty() {
         if live {

@@ -11,6 +11,8 @@ mod manual;
 mod progress;
 mod report;
 mod screen;
+mod settings;
+mod template;
 
 use std::process::ExitCode;
 
@@ -32,6 +34,7 @@ pub fn main() -> ExitCode {
         None => filter::filter(&arguments.filter),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::Knowledge(command)) => knowledge::knowledge(&command),
         Some(Command::List(arguments)) => list::list(&arguments),
         Some(Command::Man) => manual::man(),
         Some(Command::Report(arguments)) => report::report(&arguments),

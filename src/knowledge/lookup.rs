@@ -149,7 +149,7 @@ impl Knowledge {
                 if more > 0 {
                     fault.what = format!("{} (and {more} more)", fault.what);
                 }
-                fault.what = format!("{}; this entry is left out", fault.what);
+                fault.what = format!("{}; the rest of the knowledge is used", fault.what);
                 (self.warn)(&invalid(fault));
             }
             Own {
