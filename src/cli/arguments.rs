@@ -44,6 +44,9 @@ pub enum Command {
     },
     /// Explain a code or a pasted error: the whole entry, with every cause and fix
     Explain(ExplainArguments),
+    /// The settings, and where they come from
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// For authors of entries: lint, test, begin one, print the schema
     #[command(subcommand)]
     Knowledge(KnowledgeCommand),
@@ -107,6 +110,10 @@ pub struct FilterArguments {
     )]
     pub ignore: Vec<String>,
 
+    /// The configuration file to read instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
     /// What is known beside what is built in.
     #[command(flatten)]
     pub knowledge: KnowledgeArguments,
@@ -156,6 +163,10 @@ pub struct ExplainArguments {
     #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_CHECK")]
     pub check: CheckWhen,
 
+    /// The configuration file to read instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
     /// What is known beside what is built in.
     #[command(flatten)]
     pub knowledge: KnowledgeArguments,
@@ -193,6 +204,10 @@ pub struct ListArguments {
     )]
     pub document: Document,
 
+    /// The configuration file to read instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
     /// What is known beside what is built in.
     #[command(flatten)]
     pub knowledge: KnowledgeArguments,
@@ -212,6 +227,25 @@ pub struct KnowledgeArguments {
     /// Whether the folders were typed, and are not from a variable or a file.
     #[arg(skip)]
     pub typed: bool,
+}
+
+/// What there is to know of the settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Show each setting's value and where it comes from: a variable, a file and its line, or built in
+    Show {
+        /// What comes out
+        #[arg(
+            long = "format",
+            value_name = "FORMAT",
+            value_enum,
+            default_value = "text"
+        )]
+        document: Document,
+        /// The configuration file to read instead of the usual one
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
 }
 
 /// What authors of entries do.

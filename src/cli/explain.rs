@@ -1,7 +1,7 @@
 //! `awsexplain explain`: the whole entry for a code, for a code of one service, or for a text with errors in it.
 
 use std::{
-    io::{self, IsTerminal, Read, Write},
+    io::{self, IsTerminal, Read},
     rc::Rc,
 };
 
@@ -126,8 +126,8 @@ fn questions(text: &str, knowledge: &Knowledge) -> Result<(Vec<Question>, bool)>
         .collect();
     codes.dedup();
     if codes.is_empty() {
-        warn(
-            "no AWS error is recognised in this text. Paste the whole line, or name the code alone",
+        screen::say(
+            "awsexplain: no AWS error is recognised in this text. Paste the whole line, or name the code alone",
         );
         return Ok((Vec::new(), false));
     }
@@ -293,23 +293,21 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
 fn unknown(code: &str, knowledge: &Knowledge) -> bool {
     let near = knowledge.nearest(code);
     let is_service = catalogue::services().any(|id| id == code);
-    warn(&if is_service {
+    screen::say(&if is_service {
         format!(
-            "`{code}` is a service; `awsexplain list --service {code}` shows what is known of its errors"
+            "awsexplain: `{code}` is a service; `awsexplain list --service {code}` shows what is known of its errors"
         )
     } else if near.is_empty() {
-        format!("no code `{code}` is known; `awsexplain list --search TEXT` looks for words")
+        format!(
+            "awsexplain: no code `{code}` is known; `awsexplain list --search TEXT` looks for words"
+        )
     } else {
         format!(
-            "no code `{code}` is known. Did you mean {}?",
+            "awsexplain: no code `{code}` is known. Did you mean {}?",
             near.join(", ")
         )
     });
     is_service
-}
-
-fn warn(text: &str) {
-    let _ = writeln!(io::stderr(), "awsexplain: {text}");
 }
 
 fn tell(

@@ -9,13 +9,13 @@ use std::{
 
 use super::{
     arguments::{KnowledgeArguments, KnowledgeCommand},
-    screen, settings, template,
+    config_file, screen, template,
 };
 use crate::{
     environment::RealHost,
     error::{Error, Result},
     knowledge::{
-        Entry, Folder, Knowledge, form,
+        Asked, Entry, Folder, Knowledge, form,
         gather::{self, line_of},
     },
     lint::{self, Bench},
@@ -28,20 +28,28 @@ const LONGEST: u64 = 64 << 10;
 /// Folders that were typed are read now, so that a fault in them ends the program before anything is done; the others at
 /// the first error.
 pub fn of(arguments: &KnowledgeArguments) -> Result<Knowledge> {
+    let asked = if arguments.typed {
+        Asked::Typed
+    } else {
+        Asked::Named
+    };
     let named = arguments
         .knowledge
         .iter()
         .filter(|path| !path.as_os_str().is_empty());
-    let folder = |path: PathBuf, asked| Folder { path, asked };
-    let named: Vec<Folder> = named.map(|path| folder(path.clone(), true)).collect();
-    if arguments.typed && !named.is_empty() {
-        Knowledge::with(named.clone(), screen::warn).read_now()?;
+    let named = named.map(|path| Folder {
+        path: path.clone(),
+        asked,
+    });
+    let usual = config_file::folder(&RealHost).map(|own| Folder {
+        path: own.join("knowledge"),
+        asked: Asked::Usual,
+    });
+    let knowledge = Knowledge::with(named.chain(usual).collect(), screen::warn);
+    if arguments.typed {
+        knowledge.read_now()?;
     }
-    let own = settings::folder(&RealHost).map(|own| folder(own.join("knowledge"), false));
-    Ok(Knowledge::with(
-        named.into_iter().chain(own).collect(),
-        screen::warn,
-    ))
+    Ok(knowledge)
 }
 
 /// Does what an author of entries asks for; gives the exit status.
@@ -146,7 +154,7 @@ fn test(folder: &Path) -> Result<u8> {
     let (entries, mut faults) = read(folder)?;
     let own = Folder {
         path: folder.to_owned(),
-        asked: true,
+        asked: Asked::Named,
     };
     let bench = Bench {
         // Its faults are told of here.
@@ -187,7 +195,7 @@ fn told(faults: &[Error], well: &str) -> Result<u8> {
         return screen::print(format!("{well}\n").as_bytes());
     };
     for fault in faults {
-        let _ = writeln!(io::stderr(), "{fault}");
+        screen::say(&fault.to_string());
     }
     Ok(first.status())
 }

@@ -82,5 +82,12 @@ pub fn unwritten(source: io::Error) -> Error {
 
 /// Tells of a fault on standard error.
 pub fn warn(fault: &Error) {
-    let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+    say(&format!("awsexplain: {fault}"));
+}
+
+/// A line on standard error; whatever a file's text brings along, no control letter of it reaches the screen.
+pub fn say(text: &str) {
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let line: String = text.chars().map(plain).collect();
+    let _ = writeln!(io::stderr(), "{line}");
 }

@@ -68,6 +68,12 @@ impl<'h> Explainer<'h> {
                 .unwrap_or_default()
         });
         let host = self.host.map(|host| host as &dyn Host);
-        diagnose::explain(error, &self.knowledge.find(error), findings, host, self.shell)
+        diagnose::explain(
+            error,
+            &self.knowledge.find(error),
+            findings,
+            host,
+            self.shell,
+        )
     }
 }

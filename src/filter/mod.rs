@@ -11,6 +11,7 @@ mod output;
 mod quiet;
 mod tally;
 mod tell;
+mod through;
 
 pub use collect::errors;
 pub use explainer::Explainer;
@@ -20,6 +21,7 @@ pub use output::Output;
 pub use quiet::{Heard, Quiet};
 pub use tally::{FailOn, Tally};
 pub use tell::{Ended, Options, Summarise, Teller};
+pub use through::Through;
 
 use crate::{
     error::Result,

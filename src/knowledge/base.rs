@@ -1,6 +1,11 @@
 //! Gathered entries, searched where they lie: those that are built in, or a user's own.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    rc::Rc,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -9,6 +14,7 @@ use crate::recognise::AwsError;
 
 /// The knowledge that is built in.
 pub(super) static BUILT_IN: Base<'static> = Base {
+    serial: 0,
     text: include_str!(concat!(env!("OUT_DIR"), "/entries.txt")),
     places: include_str!(concat!(env!("OUT_DIR"), "/places.tsv")),
     rules: include_str!(concat!(env!("OUT_DIR"), "/rules.tsv")),
@@ -18,26 +24,42 @@ pub(super) static BUILT_IN: Base<'static> = Base {
 /// Entries and the way into them; see [`Gathered`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Base<'t> {
+    /// Which base of this process it is; 0 is what is built in.
+    serial: usize,
     text: &'t str,
     places: &'t str,
     rules: &'t str,
     families: &'t str,
 }
 
-/// The entries that were parsed so far, by number.
-pub(super) type Parsed = RefCell<HashMap<usize, Option<Rc<Entry>>>>;
+/// A user's own entries, as they were read.
+#[derive(Debug)]
+pub(super) struct Own {
+    serial: usize,
+    gathered: Gathered,
+}
 
-impl<'t> Base<'t> {
-    /// What was gathered.
-    pub fn of(gathered: &'t Gathered) -> Self {
+impl Own {
+    pub fn new(gathered: Gathered) -> Self {
+        static READ: AtomicUsize = AtomicUsize::new(1);
         Self {
-            text: &gathered.text,
-            places: &gathered.places,
-            rules: &gathered.rules,
-            families: &gathered.families,
+            serial: READ.fetch_add(1, Ordering::Relaxed),
+            gathered,
         }
     }
 
+    pub fn base(&self) -> Base<'_> {
+        Base {
+            serial: self.serial,
+            text: &self.gathered.text,
+            places: &self.gathered.places,
+            rules: &self.gathered.rules,
+            families: &self.gathered.families,
+        }
+    }
+}
+
+impl<'t> Base<'t> {
     /// The rules of a code, found by halving; those without a code for the empty one.
     pub fn rows_of<'c>(self, code: &'c str) -> impl Iterator<Item = Row<'t>> + use<'t, 'c> {
         let bytes = self.rules.as_bytes();
@@ -100,11 +122,13 @@ impl<'t> Base<'t> {
         })
     }
 
-    /// An entry by its number, parsed once.
-    pub fn entry(self, number: usize, parsed: &Parsed) -> Option<Rc<Entry>> {
+    /// An entry by its number, parsed once a thread.
+    pub fn entry(self, number: usize) -> Option<Rc<Entry>> {
         let parse = || serde_yaml::from_str(self.place(number).1).ok().map(Rc::new);
-        let mut parsed = parsed.borrow_mut();
-        parsed.entry(number).or_insert_with(parse).clone()
+        PARSED.with_borrow_mut(|parsed| {
+            let entry = parsed.entry((self.serial, number));
+            entry.or_insert_with(parse).clone()
+        })
     }
 }
 
@@ -198,6 +222,8 @@ pub fn matches(regex: &str, text: &str) -> bool {
 }
 
 thread_local! {
+    /// The entries that answered so far, by base and number.
+    static PARSED: RefCell<HashMap<(usize, usize), Option<Rc<Entry>>>> = RefCell::default();
     /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
     static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
 }

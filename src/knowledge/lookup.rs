@@ -1,12 +1,14 @@
 //! From an error to its entry: the user's own knowledge first, then what is built in.
 
-use std::{path::PathBuf, rc::Rc};
-
-use once_cell::unsync::OnceCell;
+use std::{
+    path::{Path, PathBuf},
+    rc::Rc,
+    sync::OnceLock,
+};
 
 use super::{
     Entry, Subject,
-    base::{BUILT_IN, Base, Parsed, Row},
+    base::{BUILT_IN, Base, Own, Row},
     form,
     gather::{self, Fault, Gathered},
 };
@@ -45,23 +47,26 @@ pub struct Answer {
 pub struct Folder {
     /// Where it is.
     pub path: PathBuf,
-    /// Whether it was asked for, so that it is a fault where it does not exist.
-    pub asked: bool,
+    /// Who asked for it.
+    pub asked: Asked,
+}
+
+/// Who asked for a folder, and so what it means where something is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The command line: every fault ends the program.
+    Typed,
+    /// A variable or a file: every fault is told.
+    Named,
+    /// Nobody, it is the usual place: it need not exist.
+    Usual,
 }
 
 /// What is built in, with the user's own entries before it. Those are read at the first question.
 pub struct Knowledge {
     folders: Vec<Folder>,
-    own: OnceCell<Own>,
-    parsed: Parsed,
+    own: OnceLock<Own>,
     warn: fn(&Error),
-}
-
-/// The user's own entries.
-#[derive(Default)]
-struct Own {
-    gathered: Gathered,
-    parsed: Parsed,
 }
 
 impl std::fmt::Debug for Knowledge {
@@ -97,8 +102,7 @@ impl Knowledge {
     pub fn with(folders: Vec<Folder>, warn: fn(&Error)) -> Self {
         Self {
             folders,
-            own: OnceCell::new(),
-            parsed: Parsed::default(),
+            own: OnceLock::new(),
             warn,
         }
     }
@@ -106,17 +110,33 @@ impl Knowledge {
     /// Reads the folders now.
     ///
     /// # Errors
-    /// The first file that is not of the form, or the folder that cannot be read.
+    /// The first file of a typed folder that is not of the form, or such a folder that cannot be read.
     pub fn read_now(&self) -> Result<()> {
         let (gathered, faults) = self.read();
-        if let Some(fault) = faults.into_iter().next() {
+        let typed = |file: &Path| {
+            let mut folders = self.folders.iter();
+            folders.any(|folder| folder.asked == Asked::Typed && file.starts_with(&folder.path))
+        };
+        let (typed, others): (Vec<_>, Vec<_>) =
+            faults.into_iter().partition(|fault| typed(&fault.file));
+        if let Some(fault) = typed.into_iter().next() {
             return Err(invalid(fault));
         }
-        let _ = self.own.set(Own {
-            gathered,
-            parsed: Parsed::default(),
-        });
+        self.tell(others);
+        let _ = self.own.set(Own::new(gathered));
         Ok(())
+    }
+
+    /// One warning, however many faults there are.
+    fn tell(&self, faults: Vec<Fault>) {
+        let more = faults.len().saturating_sub(1);
+        if let Some(mut fault) = faults.into_iter().next() {
+            if more > 0 {
+                fault.what = format!("{} (and {more} more)", fault.what);
+            }
+            fault.what = format!("{}; the rest of the knowledge is used", fault.what);
+            (self.warn)(&invalid(fault));
+        }
     }
 
     fn read(&self) -> (Gathered, Vec<Fault>) {
@@ -124,7 +144,9 @@ impl Knowledge {
         for folder in &self.folders {
             match gather::files(&folder.path) {
                 Ok(found) => files.extend(found),
-                Err(fault) if fault.kind() == std::io::ErrorKind::NotFound && !folder.asked => {}
+                Err(fault)
+                    if fault.kind() == std::io::ErrorKind::NotFound
+                        && folder.asked == Asked::Usual => {}
                 Err(fault) => faults.push(Fault {
                     file: folder.path.clone(),
                     line: 0,
@@ -138,29 +160,16 @@ impl Knowledge {
     }
 
     /// Both kinds, the user's first.
-    fn bases(&self) -> [(Base<'_>, &Parsed); 2] {
+    fn bases(&self) -> [Base<'_>; 2] {
         let own = self.own.get_or_init(|| {
             if self.folders.is_empty() {
-                return Own::default();
+                return Own::new(Gathered::default());
             }
             let (gathered, faults) = self.read();
-            let more = faults.len().saturating_sub(1);
-            if let Some(mut fault) = faults.into_iter().next() {
-                if more > 0 {
-                    fault.what = format!("{} (and {more} more)", fault.what);
-                }
-                fault.what = format!("{}; the rest of the knowledge is used", fault.what);
-                (self.warn)(&invalid(fault));
-            }
-            Own {
-                gathered,
-                parsed: Parsed::default(),
-            }
+            self.tell(faults);
+            Own::new(gathered)
         });
-        [
-            (Base::of(&own.gathered), &own.parsed),
-            (BUILT_IN, &self.parsed),
-        ]
+        [own.base(), BUILT_IN]
     }
 
     /// The entry that answers for the error.
@@ -169,20 +178,20 @@ impl Knowledge {
         let subject = Subject::of(error);
         let code = error.bare_code().unwrap_or_default();
         let bases = self.bases();
-        for (base, parsed) in bases {
+        for base in bases {
             if let Some(row) = best(base, &subject, code) {
-                return answer(base, row.entry, parsed, Match::Entry, row.message);
+                return answer(base, row.entry, Match::Entry, row.message);
             }
         }
-        for (base, parsed) in bases.into_iter().filter(|_| !code.is_empty()) {
+        for base in bases.into_iter().filter(|_| !code.is_empty()) {
             let is_one = |number: &usize| {
-                base.entry(*number, parsed).is_some_and(|entry| {
+                base.entry(*number).is_some_and(|entry| {
                     let mut rules = entry.rules.iter();
                     rules.any(|rule| is_of(rule, code, error.http_status))
                 })
             };
             if let Some(number) = base.families().find(is_one) {
-                return answer(base, number, parsed, Match::Family, "");
+                return answer(base, number, Match::Family, "");
             }
         }
         Answer {
@@ -197,11 +206,11 @@ impl Knowledge {
     #[must_use]
     pub fn of_code(&self, code: &str) -> Vec<OfCode> {
         let mut found: Vec<OfCode> = Vec::new();
-        for (base, parsed) in self.bases() {
+        for base in self.bases() {
             for row in base.rows_of(code).filter(|_| !code.is_empty()) {
                 let services = row.services.split(',').filter(|name| !name.is_empty());
                 let services: Vec<String> = services.map(str::to_owned).collect();
-                let answer = answer(base, row.entry, parsed, Match::Entry, row.message);
+                let answer = answer(base, row.entry, Match::Entry, row.message);
                 let same = found.iter_mut().find(|one| one.answer.id == answer.id);
                 match same {
                     None => found.push(OfCode {
@@ -236,7 +245,7 @@ impl Knowledge {
     #[must_use]
     pub fn codes(&self) -> Vec<&str> {
         let bases = self.bases();
-        let mut codes: Vec<&str> = bases.iter().flat_map(|(base, _)| base.codes()).collect();
+        let mut codes: Vec<&str> = bases.iter().flat_map(|base| base.codes()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
@@ -244,7 +253,7 @@ impl Knowledge {
 
     /// All entries, the user's first.
     pub fn all(&self) -> impl Iterator<Item = (&str, Entry)> {
-        self.bases().into_iter().flat_map(|(base, _)| base.all())
+        self.bases().into_iter().flat_map(|base| base.all())
     }
 }
 
@@ -273,11 +282,11 @@ fn best<'t>(base: Base<'t>, subject: &Subject<'_>, code: &str) -> Option<Row<'t>
     best.map(|(_, row)| row)
 }
 
-fn answer(base: Base<'_>, number: usize, parsed: &Parsed, by: Match, message: &str) -> Answer {
+fn answer(base: Base<'_>, number: usize, by: Match, message: &str) -> Answer {
     Answer {
         id: base.place(number).0.to_owned(),
         by,
-        entry: base.entry(number, parsed),
+        entry: base.entry(number),
         message: Some(message.to_owned()).filter(|message| !message.is_empty()),
     }
 }

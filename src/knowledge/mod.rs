@@ -22,5 +22,5 @@ mod subject;
 pub(crate) use base::compile as compiled;
 pub use base::matches;
 pub use form::{Allow, Cause, Effect, Entry, Link, OneOrMany, Step};
-pub use lookup::{Answer, Folder, Knowledge, Match, OfCode, all, find};
+pub use lookup::{Answer, Asked, Folder, Knowledge, Match, OfCode, all, find};
 pub use subject::Subject;
