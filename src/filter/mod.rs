@@ -96,6 +96,12 @@ impl<'p, P: Pieces> Filter<'p, P> {
         }
     }
 
+    /// How many bytes have passed.
+    #[must_use]
+    pub fn passed(&self) -> u64 {
+        self.written
+    }
+
     /// Passes bytes that are already in memory.
     pub fn push(&mut self, mut bytes: &[u8]) -> Result<()> {
         while !bytes.is_empty() {
