@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "each test file takes its part of it")]
 mod running;
 
-use running::{INVALID_TOKEN, command, ended, out, text};
+use running::{INVALID_TOKEN, NO_SUCH_BUCKET, command, ended, out, text};
 use serde_json::Value;
 
 /// Status, standard output and standard error for these arguments and this input.
@@ -133,5 +133,44 @@ fn the_list_says_what_there_is_no_such_thing_of() {
         let (ended, told, aside) = run(&arguments, "");
         assert_eq!((ended, told.as_str()), (status, ""), "{arguments:?}");
         assert!(aside.contains(said), "{aside}");
+    }
+}
+
+#[test]
+fn what_is_ignored_gets_no_note_and_counts_for_nothing() {
+    let input = format!("{NO_SUCH_BUCKET}{INVALID_TOKEN}");
+    for name in ["InvalidToken", "credentials/InvalidToken"] {
+        let told = out(&["--ignore", name], &input);
+        assert!(
+            told.contains("┃ NoSuchBucket") && !told.contains("┃ InvalidToken"),
+            "{told}"
+        );
+    }
+    let arguments = ["--ignore", "NoSuchBucket,InvalidToken", "--fail-on", "any"];
+    assert_eq!(run(&arguments, &input), (0, input.clone(), String::new()));
+    let jsonl = out(&["--ignore", "NoSuchBucket", "--format", "jsonl"], &input);
+    assert_eq!(jsonl.lines().count(), 1);
+}
+
+#[test]
+fn every_command_begins_its_help_with_examples() {
+    for name in [
+        &[][..],
+        &["explain"],
+        &["list"],
+        &["knowledge"],
+        &["config"],
+        &["completions"],
+        &["man"],
+        &["report"],
+    ] {
+        for (flag, longer) in [("-h", false), ("--help", true)] {
+            let (status, told, aside) = run(&[name, &[flag]].concat(), "");
+            assert_eq!((status, aside.as_str()), (0, ""), "{name:?}");
+            assert!(
+                told.starts_with("Examples:\n  "),
+                "{name:?} {longer}\n{told}"
+            );
+        }
     }
 }

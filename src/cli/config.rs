@@ -74,7 +74,7 @@ fn first_line(fault: &clap::Error) -> String {
 
 fn table(settings: &[Setting]) -> String {
     let value = |setting: &Setting| match &setting.values[..] {
-        [] if ["shell", "width"].contains(&setting.name) => "auto".to_owned(),
+        [] if ["format", "shell", "width"].contains(&setting.name) => "auto".to_owned(),
         [] => "-".to_owned(),
         values => values.join(", "),
     };

@@ -144,8 +144,8 @@ fn lint(folder: &Path) -> Result<u8> {
     told(
         &faults,
         &format!(
-            "{} keep the laws",
-            counted(entries.len(), "entry", "entries")
+            "{} the laws",
+            counted(entries.len(), "entry keeps", "entries keep")
         ),
     )
 }
@@ -177,10 +177,14 @@ fn test(folder: &Path) -> Result<u8> {
     told(
         &faults,
         &format!(
-            "{}: {} find theirs, {} do not",
+            "{}: {}, {}",
             counted(entries.len(), "entry", "entries"),
-            counted(examples, "example", "examples"),
-            counted(misses, "near miss", "near misses"),
+            counted(
+                examples,
+                "example finds its entry",
+                "examples find their entries"
+            ),
+            counted(misses, "near miss does not", "near misses do not"),
         ),
     )
 }

@@ -28,6 +28,11 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(Stop::Usage(fault)) => {
             let _ = fault.print();
+            if let Some(variable) = Stop::variable(&fault) {
+                screen::say(&format!(
+                    "awsexplain: the value is that of the variable {variable}"
+                ));
+            }
             return ExitCode::from(u8::try_from(fault.exit_code()).unwrap_or(2));
         }
         Err(Stop::Fault(fault)) => {

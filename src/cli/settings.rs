@@ -4,9 +4,13 @@
 //! the typed arguments as if it had been typed, so that every value is read and refused in one way. Without a file nothing
 //! of this costs more than the failed attempts to open one.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches, parser::ValueSource};
+use clap::{
+    ArgMatches, CommandFactory, FromArgMatches,
+    error::{ContextKind, ContextValue},
+    parser::ValueSource,
+};
 
 use super::{
     arguments::{Arguments, Command},
@@ -22,6 +26,7 @@ pub const NAMES: &[&str] = &[
     "repeat",
     "ignore",
     "fail-on",
+    "summary",
     "redact",
     "color",
     "shell",
@@ -49,6 +54,22 @@ impl From<clap::Error> for Stop {
     }
 }
 
+impl Stop {
+    /// The variable that a refused value is from, where it was not typed.
+    pub fn variable(fault: &clap::Error) -> Option<String> {
+        let Some(ContextValue::String(flag)) = fault.get(ContextKind::InvalidArg) else {
+            return None;
+        };
+        let name = flag.split([' ', '=', '[']).next().unwrap_or_default();
+        if std::env::args().any(|typed| typed.starts_with(name)) {
+            return None;
+        }
+        let name = name.trim_start_matches('-').replace('-', "_");
+        let variable = format!("AWSEXPLAIN_{}", name.to_uppercase());
+        std::env::var_os(&variable).map(|_| variable)
+    }
+}
+
 /// Whether everything only passes through: `AWSEXPLAIN=off`.
 pub fn is_off() -> bool {
     std::env::var_os("AWSEXPLAIN").is_some_and(|value| value.eq_ignore_ascii_case("off"))
@@ -61,14 +82,18 @@ pub fn arguments(typed: Vec<OsString>) -> Result<Arguments, Stop> {
         Some((_, scope)) => (scope, 2),
         None => (&matches, 1),
     };
-    let named = scope.try_get_one::<std::path::PathBuf>("config");
-    let named = named.ok().flatten().map(std::path::PathBuf::as_path);
-    let files = config_file::find(named).map_err(Stop::Fault)?;
+    let flags = flags_of(matches.subcommand_name());
+    let files = if flags.is_empty() {
+        Files::default()
+    } else {
+        let named = scope.try_get_one::<PathBuf>("config").ok().flatten();
+        config_file::find(named.map(PathBuf::as_path)).map_err(Stop::Fault)?
+    };
     let folders_typed = source(scope, "knowledge") == Some(ValueSource::CommandLine);
     let mut arguments = if files.is_empty() {
         Arguments::from_arg_matches(&matches)?
     } else {
-        let added = added(&files, scope, matches.subcommand_name());
+        let added = added(&files, scope, &flags);
         let mut all = typed;
         all.splice(behind..behind, added);
         Arguments::from_arg_matches(&Arguments::command().try_get_matches_from(all)?)?
@@ -92,27 +117,33 @@ pub fn source(scope: &ArgMatches, name: &str) -> Option<ValueSource> {
     scope.value_source(&id)
 }
 
-/// The settings of the files that the command has, and that nothing typed and no variable sets, as they would be typed.
-fn added(files: &Files, scope: &ArgMatches, command: Option<&str>) -> Vec<OsString> {
+/// The settings that a command has a flag for; all of them for the filter.
+fn flags_of(command: Option<&str>) -> Vec<&'static str> {
+    let Some(command) = command else {
+        return NAMES.to_vec();
+    };
     let all = Arguments::command();
-    let takes = command.map_or(Some(&all), |name| all.find_subcommand(name));
-    let mut added = Vec::new();
-    for name in NAMES {
+    let takes = all.find_subcommand(command);
+    let has = |name: &&&str| {
         let id = name.replace('-', "_");
-        let has = takes.is_some_and(|command| {
-            command
-                .get_arguments()
-                .any(|arg| arg.get_id().as_str() == id)
-        });
-        let said = matches!(
-            source(scope, name),
-            Some(ValueSource::CommandLine | ValueSource::EnvVariable)
-        );
-        if let Some(item) = files.get(name).filter(|_| has && !said) {
-            added.extend(flags(item).map(OsString::from));
-        }
-    }
-    added
+        let mut flags = takes.into_iter().flat_map(clap::Command::get_arguments);
+        flags.any(|flag| flag.get_id() == id.as_str())
+    };
+    NAMES.iter().filter(has).copied().collect()
+}
+
+/// The settings of the files that nothing typed and no variable sets, as they would be typed.
+fn added(files: &Files, scope: &ArgMatches, names: &[&str]) -> Vec<OsString> {
+    let is_said = |name: &str| {
+        let said = source(scope, name);
+        said == Some(ValueSource::CommandLine) || said == Some(ValueSource::EnvVariable)
+    };
+    let unsaid = names.iter().filter(|name| !is_said(name));
+    unsaid
+        .filter_map(|name| files.get(name))
+        .flat_map(flags)
+        .map(OsString::from)
+        .collect()
 }
 
 /// A file's item as it would be typed.
