@@ -1,6 +1,7 @@
 //! `awsexplain explain`: the whole entry for a code, for a code of one service, or for a text with errors in it.
 
 use std::{
+    fmt::Write,
     io::{self, IsTerminal, Read},
     rc::Rc,
 };
@@ -152,22 +153,20 @@ fn typed(text: &str) -> Result<Option<(Option<&'static str>, &str)>> {
     let Some((service, code)) = text.split_once(':') else {
         return Ok(Some((None, text)));
     };
-    match catalogue::services_named(service)[..] {
-        [service, ..] => Ok(Some((Some(service), code))),
-        [] => {
-            let near = catalogue::services()
-                .map(|id| (strsim::osa_distance(id, &service.to_lowercase()), id))
-                .filter(|(apart, id)| *apart <= id.len() / 2)
-                .min();
-            let meant = near.map_or_else(
-                || "`awsexplain list` shows the services".to_owned(),
-                |(_, id)| format!("did you mean `{id}:{code}`?"),
-            );
-            Err(Error::Usage(format!(
-                "explain: there is no service `{service}`; {meant}"
-            )))
-        }
+    if let [service, ..] = catalogue::services_named(service)[..] {
+        return Ok(Some((Some(service), code)));
     }
+    let near = catalogue::services()
+        .map(|id| (strsim::osa_distance(id, &service.to_lowercase()), id))
+        .filter(|(apart, id)| *apart <= id.len() / 2)
+        .min();
+    let meant = near.map_or_else(
+        || "`awsexplain list` shows the services".to_owned(),
+        |(_, id)| format!("did you mean `{id}:{code}`?"),
+    );
+    Err(Error::Usage(format!(
+        "explain: there is no service `{service}`; {meant}"
+    )))
 }
 
 /// All entries of a code, those of one service where it is given; otherwise who answers for it.
@@ -267,7 +266,7 @@ fn models(code: &str) -> Option<String> {
         _ => format!("A code of {}", listed(&services)),
     };
     if let Some(status) = facts.statuses().next() {
-        said.push_str(&format!(", with HTTP status {status}"));
+        let _ = write!(said, ", with HTTP status {status}");
     }
     match (facts.retry(), facts.fault()) {
         (Some("throttling"), _) => said.push_str("; it is throttling, and clients try again"),

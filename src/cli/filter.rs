@@ -166,7 +166,7 @@ fn read_files(
 ) -> Result<u8> {
     let (status, progress) = (Cell::new(0), Progress::new(0));
     let names = files::named(&arguments.files, arguments.recursive, &mut |fault| {
-        screen::warn(&fault);
+        screen::warn(fault);
         status.set(fault.status());
     });
     let bar = RefCell::new(Bar::new(&names, &progress));

@@ -166,13 +166,8 @@ fn test(folder: &Path) -> Result<u8> {
         examples += read.entry.examples.len();
         misses += read.entry.near_misses.len();
         let found = lint::examples(&read.id, &read.entry, &bench);
-        let missed = lint::near_misses(&read.id, &read.entry, &bench);
-        faults.extend(
-            found
-                .iter()
-                .chain(&missed)
-                .map(|fault| located(read, fault)),
-        );
+        let wrong = lint::near_misses(&read.id, &read.entry, &bench);
+        faults.extend(found.iter().chain(&wrong).map(|fault| located(read, fault)));
     }
     told(
         &faults,

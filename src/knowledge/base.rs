@@ -221,9 +221,12 @@ pub fn matches(regex: &str, text: &str) -> bool {
     compile(regex).is_some_and(|regex| regex.is_match(text.as_bytes()))
 }
 
+/// Entries by base and number; `None` where one is not of the form.
+type Parsed = HashMap<(usize, usize), Option<Rc<Entry>>>;
+
 thread_local! {
     /// The entries that answered so far, by base and number.
-    static PARSED: RefCell<HashMap<(usize, usize), Option<Rc<Entry>>>> = RefCell::default();
+    static PARSED: RefCell<Parsed> = RefCell::default();
     /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
     static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
 }

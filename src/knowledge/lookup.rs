@@ -253,7 +253,7 @@ impl Knowledge {
 
     /// All entries, the user's first.
     pub fn all(&self) -> impl Iterator<Item = (&str, Entry)> {
-        self.bases().into_iter().flat_map(|base| base.all())
+        self.bases().into_iter().flat_map(Base::all)
     }
 }
 

@@ -81,11 +81,11 @@ fn explain(error: &AwsError, answer: &Answer) -> Explanation {
 /// What an example says beyond its entry: the cause that is among those shown, and what its slots are filled with.
 fn shown(place: &str, entry: &Entry, example: &Example, told: &Explanation) -> Vec<Fault> {
     let (mut faults, at) = (Vec::new(), line(&example.text));
-    if let Some(cause) = &example.cause {
-        if !told.causes.iter().any(|told| told.id == *cause) {
-            let what = format!("{place}\n    → {cause}");
-            faults.push(Fault::new("the cause is not shown", what, at));
-        }
+    if let Some(cause) = &example.cause
+        && !told.causes.iter().any(|told| told.id == *cause)
+    {
+        let what = format!("{place}\n    → {cause}");
+        faults.push(Fault::new("the cause is not shown", what, at));
     }
     let (as_written, as_told) = (written(entry, told), texts(told).join("\n"));
     for (slot, value) in &example.fills {
