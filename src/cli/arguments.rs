@@ -159,17 +159,6 @@ pub struct FilterArguments {
     )]
     pub ignore: Vec<String>,
 
-    /// The configuration file to read instead of the usual one
-    ///
-    /// It holds the names of these flags with their values, in YAML. The usual one is ~/.config/awsexplain/config.yaml;
-    /// `awsexplain config show` tells what holds.
-    #[arg(
-        help_heading = "Knowledge and configuration",
-        long,
-        value_name = "FILE"
-    )]
-    pub config: Option<PathBuf>,
-
     /// What is known beside what is built in.
     #[command(flatten)]
     pub knowledge: KnowledgeArguments,
@@ -193,6 +182,10 @@ pub struct ReportArguments {
     /// Where the report goes; the name ends in .html or .md and so says the form
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
 
     /// How it looks.
     #[command(flatten)]
@@ -227,17 +220,6 @@ pub struct ExplainArguments {
         hide_env_values = true
     )]
     pub check: CheckWhen,
-
-    /// The configuration file to read instead of the usual one
-    ///
-    /// It holds the names of these flags with their values, in YAML. The usual one is ~/.config/awsexplain/config.yaml;
-    /// `awsexplain config show` tells what holds.
-    #[arg(
-        help_heading = "Knowledge and configuration",
-        long,
-        value_name = "FILE"
-    )]
-    pub config: Option<PathBuf>,
 
     /// What is known beside what is built in.
     #[command(flatten)]
@@ -276,6 +258,25 @@ pub struct ListArguments {
     )]
     pub document: Document,
 
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// Where a user's own entries and settings are; the same for every command that asks them.
+#[derive(Debug, Args)]
+pub struct KnowledgeArguments {
+    /// A folder of your own entries, asked before those that are built in; may be given several times
+    ///
+    /// Its entries are `<area>/<Name>.yaml`; `awsexplain knowledge new` begins one. Folders that are named here are read
+    /// and checked at once; those of the variable and of the configuration at the first error.
+    #[arg(help_heading = "Knowledge and configuration", long, value_name = "DIR", env = "AWSEXPLAIN_KNOWLEDGE", hide_env_values = true, value_delimiter = PATHS)]
+    pub knowledge: Vec<PathBuf>,
+
     /// The configuration file to read instead of the usual one
     ///
     /// It holds the names of these flags with their values, in YAML. The usual one is ~/.config/awsexplain/config.yaml;
@@ -286,25 +287,6 @@ pub struct ListArguments {
         value_name = "FILE"
     )]
     pub config: Option<PathBuf>,
-
-    /// What is known beside what is built in.
-    #[command(flatten)]
-    pub knowledge: KnowledgeArguments,
-
-    /// How it looks.
-    #[command(flatten)]
-    pub screen: ScreenArguments,
-}
-
-/// Where a user's own entries are; the same for every command that asks them.
-#[derive(Debug, Args)]
-pub struct KnowledgeArguments {
-    /// A folder of your own entries, asked before those that are built in; may be given several times
-    ///
-    /// Its entries are `<area>/<Name>.yaml`; `awsexplain knowledge new` begins one. Folders that are named here are read
-    /// and checked at once; those of the variable and of the configuration at the first error.
-    #[arg(help_heading = "Knowledge and configuration", long, value_name = "DIR", env = "AWSEXPLAIN_KNOWLEDGE", hide_env_values = true, value_delimiter = PATHS)]
-    pub knowledge: Vec<PathBuf>,
 
     /// Whether the folders were typed, and are not from a variable or a file.
     #[arg(skip)]

@@ -102,6 +102,7 @@ pub fn arguments(typed: Vec<OsString>) -> Result<Arguments, Stop> {
         None => Some(&mut arguments.filter.knowledge),
         Some(Command::Explain(explain)) => Some(&mut explain.knowledge),
         Some(Command::List(list)) => Some(&mut list.knowledge),
+        Some(Command::Report(report)) => Some(&mut report.knowledge),
         Some(_) => None,
     };
     if let Some(knowledge) = knowledge {
