@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// What may have gone wrong where nothing came through the pipe.
-const FORGOTTEN: &str = "awsexplain: nothing came through the pipe. Errors go to standard error: if one stands above, write `2>&1 |` instead of `|`";
+const FORGOTTEN: &str = "awsexplain: nothing came through; if an error stands above, use `2>&1 |`";
 
 /// Filters standard input, or the files that are named; gives the exit status.
 pub fn filter(arguments: &FilterArguments) -> Result<u8> {
