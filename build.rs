@@ -5,86 +5,45 @@
 #[path = "src/knowledge/form.rs"]
 #[allow(dead_code)]
 mod form;
+#[path = "src/knowledge/gather.rs"]
+#[allow(dead_code)]
+mod gather;
 #[path = "src/knowledge/index.rs"]
 mod index;
 
 use std::{
-    env,
-    fmt::Write as _,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process,
 };
 
 fn main() {
+    for source in ["form", "gather", "index"] {
+        println!("cargo:rerun-if-changed=src/knowledge/{source}.rs");
+    }
+    // All of the folder, to any depth.
     println!("cargo:rerun-if-changed=knowledge");
-    println!("cargo:rerun-if-changed=src/knowledge/form.rs");
-    println!("cargo:rerun-if-changed=src/knowledge/index.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let base = root.join("knowledge");
-    let mut files = Vec::new();
-    collect(&base, &mut files);
-    files.sort();
-
-    let (mut text, mut places, mut rules, mut families) =
-        (String::new(), String::new(), Vec::new(), Vec::new());
-    for (number, file) in files.iter().enumerate() {
-        println!("cargo:rerun-if-changed={}", file.display());
-        let source =
-            fs::read_to_string(file).unwrap_or_else(|fault| fail(file, &fault.to_string()));
-        let entry: form::Entry = serde_yaml::from_str(&source).unwrap_or_else(|fault| {
-            let line = fault.location().map_or(0, |at| at.line());
-            fail(file, &format!("line {line}: {fault}"))
-        });
-        let id = file
-            .strip_prefix(&base)
-            .expect("below it")
-            .with_extension("");
-        let id = id.to_str().expect("ids are ASCII").replace('\\', "/");
-        // `with_extension` cuts one extension only, so that `Invalid.NotFound.yaml` keeps its dot.
-        let _ = writeln!(places, "{id}\t{}\t{}", text.len(), source.len());
-        text.push_str(&source);
-        if id.starts_with("families/") {
-            families.push((entry.rank.unwrap_or(u16::MAX), number));
-        } else {
-            rules.extend(index::lines(number, &entry).unwrap_or_else(|fault| fail(file, &fault)));
-        }
+    let files = gather::files(&base).unwrap_or_else(|fault| fail(&base, 0, &fault.to_string()));
+    let (gathered, faults) = gather::gather(&files);
+    if let Some(fault) = faults.first() {
+        fail(&fault.file, fault.line, &fault.what);
     }
-    rules.sort();
-    families.sort_unstable();
-    let families: Vec<String> = families
-        .iter()
-        .map(|(_, number)| number.to_string())
-        .collect();
-
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     for (name, content) in [
-        ("entries.txt", text),
-        ("places.tsv", places),
-        ("rules.tsv", rules.join("\n")),
-        ("families.txt", families.join("\n")),
+        ("entries.txt", gathered.text),
+        ("places.tsv", gathered.places),
+        ("rules.tsv", gathered.rules),
+        ("families.txt", gathered.families),
     ] {
-        fs::write(out.join(name), content)
-            .unwrap_or_else(|fault| fail(&out.join(name), &fault.to_string()));
+        let file = out.join(name);
+        fs::write(&file, content).unwrap_or_else(|fault| fail(&file, 0, &fault.to_string()));
     }
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    println!("cargo:rerun-if-changed={}", folder.display());
-    let Ok(items) = fs::read_dir(folder) else {
-        return;
-    };
-    for path in items.flatten().map(|item| item.path()) {
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|end| end == "yaml") {
-            files.push(path);
-        }
-    }
-}
-
-fn fail(file: &Path, what: &str) -> ! {
-    println!("cargo:warning={}: {what}", file.display());
-    eprintln!("{}: {what}", file.display());
+fn fail(file: &Path, line: usize, what: &str) -> ! {
+    println!("cargo:warning={}:{line}: {what}", file.display());
+    eprintln!("{}:{line}: {what}", file.display());
     process::exit(1);
 }

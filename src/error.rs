@@ -20,7 +20,7 @@ pub enum Error {
     Usage(String),
 
     /// An entry or a configuration file is not of its form.
-    #[error("{}:{line}: {what}", file.display())]
+    #[error("{}{}: {what}", file.display(), if *line > 0 { format!(":{line}") } else { String::new() })]
     Invalid {
         /// The file that is wrong.
         file: PathBuf,

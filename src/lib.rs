@@ -2,7 +2,7 @@
 //!
 //! Bytes go through unchanged; under an error stands a note. The modules are the layers, and data flows one way through
 //! them: [`stream`] → [`sieve`] → [`recognise`] → [`knowledge`] → [`diagnose`] (with what [`environment`] found) →
-//! [`render`]; [`filter`] alone knows the order, [`cli`] the command line.
+//! [`render`]; [`filter`] alone knows the order, [`cli`] the command line. [`lint`] judges entries.
 
 pub mod catalogue;
 pub mod cli;
@@ -11,6 +11,7 @@ pub mod environment;
 pub mod error;
 pub mod filter;
 pub mod knowledge;
+pub mod lint;
 pub mod recognise;
 pub mod render;
 pub mod report;

@@ -140,8 +140,9 @@ fn log() -> String {
             "An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:sts::123456789012:assumed-role/x/{SESSION_ID} is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::{WHOLE}/a\""
         ),
     ];
-    let examples = knowledge::all().flat_map(|(_, entry)| entry.examples);
-    let mut log: String = of_keys.iter().map(|line| format!("{line}\n\n")).collect();
+    // One example an entry: each of them takes all that its entry says about the machine through every form.
+    let examples = knowledge::all().filter_map(|(_, entry)| entry.examples.into_iter().next());
+    let mut log = of_keys.join("\n\n") + "\n\n";
     for example in examples {
         log.push_str(&example.text);
         log.push_str("\n\n");

@@ -23,7 +23,7 @@ const ROW: &[&[&str]] = &[
     &["environment"],
     &["diagnose"],
     &["render"],
-    &["filter", "run", "report"],
+    &["filter", "run", "report", "lint"],
     &["cli", "main"],
 ];
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
+    builder::{PossibleValuesParser, Styles, TypedValueParser, styling::AnsiColor},
 };
 use clap_complete::Shell as CompletedShell;
 
@@ -12,6 +12,13 @@ use crate::{
     filter::{FailOn, Repeat},
     render::{FORMS, Named, named},
 };
+
+/// The colours of the help: those of notes.
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Cyan.on_default().bold())
+    .usage(AnsiColor::Cyan.on_default().bold())
+    .literal(AnsiColor::Green.on_default())
+    .placeholder(AnsiColor::Green.on_default().dimmed());
 
 /// Explains AWS errors where they are printed.
 #[derive(Debug, Parser)]
@@ -21,6 +28,7 @@ use crate::{
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     subcommand_value_name = "COMMAND",
+    styles = STYLES,
     before_help = "Examples:\n  aws s3 ls 2>&1 | awsexplain          explain a command's errors as they come\n  awsexplain build.log                 explain a saved log\n  awsexplain --format jsonl build.log  one JSON object for each error"
 )]
 pub struct Arguments {
@@ -37,12 +45,38 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print the completions of awsexplain for a shell
+    #[command(
+        before_help = "Examples:\n  awsexplain completions bash > ~/.local/share/bash-completion/completions/awsexplain\n  awsexplain completions zsh > ~/.zfunc/_awsexplain\n  awsexplain completions fish > ~/.config/fish/completions/awsexplain.fish"
+    )]
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: CompletedShell,
     },
+    /// Explain a code or a pasted error: the whole entry, with every cause and fix
+    #[command(
+        before_help = "Examples:\n  awsexplain explain InvalidToken             every cause and fix\n  awsexplain explain s3:NoSuchBucket          the code of one service\n  awsexplain explain 'An error occurred …'    a pasted line\n  aws s3 ls 2>&1 | awsexplain explain         what a command said"
+    )]
+    Explain(ExplainArguments),
+    /// The settings, and where they come from
+    #[command(subcommand)]
+    #[command(
+        before_help = "Examples:\n  awsexplain config show\n  awsexplain config show --format json"
+    )]
+    Config(ConfigCommand),
+    /// For authors of entries: lint, test, begin one, print the schema
+    #[command(subcommand)]
+    #[command(
+        before_help = "Examples:\n  aws … 2>&1 | awsexplain knowledge new acme/FooError --to knowledge\n  awsexplain knowledge lint knowledge\n  awsexplain knowledge test knowledge\n  awsexplain knowledge schema > entry.schema.json"
+    )]
+    Knowledge(KnowledgeCommand),
+    /// List what the knowledge covers
+    #[command(
+        before_help = "Examples:\n  awsexplain list --area credentials\n  awsexplain list --service s3\n  awsexplain list --search 'session token'\n  awsexplain list --catalogue --format json"
+    )]
+    List(ListArguments),
     /// Print the manual page, for `man -l -`
+    #[command(before_help = "Examples:\n  awsexplain man | man -l -")]
     Man,
     /// Write a page, or a comment in Markdown, about one or many logs
     #[command(
@@ -64,32 +98,70 @@ pub struct FilterArguments {
 
     /// What comes out: the input with notes, in one of several forms, or a document instead of it; by default annotate, or in
     /// a CI job's log the form of its system
-    #[arg(long, value_parser = form(), env = "AWSEXPLAIN_FORMAT")]
+    #[arg(help_heading = "Output", long, value_parser = form(), env = "AWSEXPLAIN_FORMAT", hide_env_values = true)]
     pub format: Option<&'static Named>,
 
     /// Where notes go: stdout, stderr or a file
-    #[arg(long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
+    #[arg(help_heading = "Output", long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
     pub notes: Notes,
 
     /// Look at this machine's credentials and settings to rank the causes; auto: only in a live pipe
-    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_CHECK")]
+    #[arg(
+        help_heading = "Errors",
+        long,
+        value_enum,
+        default_value = "auto",
+        env = "AWSEXPLAIN_CHECK",
+        hide_env_values = true
+    )]
     pub check: CheckWhen,
 
     /// The same error again: told once, in one line, or in full
-    #[arg(long, value_enum, default_value = "once", env = "AWSEXPLAIN_REPEAT")]
+    #[arg(
+        help_heading = "Errors",
+        long,
+        value_enum,
+        default_value = "once",
+        env = "AWSEXPLAIN_REPEAT",
+        hide_env_values = true
+    )]
     pub repeat: Repeat,
 
     /// Mask keys, tokens and signatures in what passes through; `=accounts`: account ids too
-    #[arg(long, value_enum, value_name = "accounts", num_args = 0..=1, require_equals = true, default_missing_value = "secrets", env = "AWSEXPLAIN_REDACT")]
+    #[arg(help_heading = "Output", long, value_enum, value_name = "accounts", num_args = 0..=1, require_equals = true, default_missing_value = "secrets", env = "AWSEXPLAIN_REDACT", hide_env_values = true)]
     pub redact: Option<Redact>,
 
     /// Counts of all errors at the end; auto: for files in a terminal, where there was more than one error
-    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_SUMMARY")]
+    #[arg(
+        help_heading = "Output",
+        long,
+        value_enum,
+        default_value = "auto",
+        env = "AWSEXPLAIN_SUMMARY",
+        hide_env_values = true
+    )]
     pub summary: When,
 
     /// Which errors make the status 1: never, any, or codes with commas between
-    #[arg(long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON")]
+    #[arg(help_heading = "Errors", long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON", hide_env_values = true)]
     pub fail_on: FailOn,
+
+    /// Errors that get no note: an entry's id or a code; may be given several times
+    ///
+    /// They pass as all else does, and count for nothing: not for --summary and not for --fail-on.
+    #[arg(
+        help_heading = "Errors",
+        long,
+        value_name = "ID|CODE",
+        value_delimiter = ',',
+        env = "AWSEXPLAIN_IGNORE",
+        hide_env_values = true
+    )]
+    pub ignore: Vec<String>,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
 
     /// How it looks.
     #[command(flatten)]
@@ -111,25 +183,208 @@ pub struct ReportArguments {
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
+
     /// How it looks.
     #[command(flatten)]
     pub screen: ScreenArguments,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A code, SERVICE:CODE, or an error as it was printed; standard input where nothing is named
+    #[arg(value_name = "CODE|TEXT")]
+    pub words: Vec<String>,
+
+    /// What comes out
+    #[arg(
+        long = "format",
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub document: Document,
+
+    /// Look at this machine to rank the causes; auto: unless standard input is a file
+    ///
+    /// Whoever asks about an error has mostly just had it, so this machine counts. A saved log that is piped in from a file
+    /// may be from elsewhere.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        env = "AWSEXPLAIN_CHECK",
+        hide_env_values = true
+    )]
+    pub check: CheckWhen,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// The arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Only the entries of an area, such as `credentials`
+    #[arg(long, value_name = "AREA")]
+    pub area: Option<String>,
+
+    /// Only those of a service, such as `s3`
+    #[arg(long, value_name = "SERVICE")]
+    pub service: Option<String>,
+
+    /// Only those whose text holds all of these words
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+
+    /// Also the codes that only AWS's service models know of
+    #[arg(long)]
+    pub catalogue: bool,
+
+    /// What comes out
+    #[arg(
+        long = "format",
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub document: Document,
+
+    /// What is known beside what is built in.
+    #[command(flatten)]
+    pub knowledge: KnowledgeArguments,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
+}
+
+/// Where a user's own entries and settings are; the same for every command that asks them.
+#[derive(Debug, Args)]
+pub struct KnowledgeArguments {
+    /// A folder of your own entries, asked before those that are built in; may be given several times
+    ///
+    /// Its entries are `<area>/<Name>.yaml`; `awsexplain knowledge new` begins one. Folders that are named here are read
+    /// and checked at once; those of the variable and of the configuration at the first error.
+    #[arg(help_heading = "Knowledge and configuration", long, value_name = "DIR", env = "AWSEXPLAIN_KNOWLEDGE", hide_env_values = true, value_delimiter = PATHS)]
+    pub knowledge: Vec<PathBuf>,
+
+    /// The configuration file to read instead of the usual one
+    ///
+    /// It holds the names of these flags with their values, in YAML. The usual one is ~/.config/awsexplain/config.yaml;
+    /// `awsexplain config show` tells what holds.
+    #[arg(
+        help_heading = "Knowledge and configuration",
+        long,
+        value_name = "FILE"
+    )]
+    pub config: Option<PathBuf>,
+
+    /// Whether the folders were typed, and are not from a variable or a file.
+    #[arg(skip)]
+    pub typed: bool,
+}
+
+/// What there is to know of the settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Show each setting's value and where it comes from: a variable, a file and its line, or built in
+    Show {
+        /// What comes out
+        #[arg(
+            long = "format",
+            value_name = "FORMAT",
+            value_enum,
+            default_value = "text"
+        )]
+        document: Document,
+        /// The configuration file to read instead of the usual one
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+}
+
+/// What authors of entries do.
+#[derive(Debug, Subcommand)]
+pub enum KnowledgeCommand {
+    /// Say what is wrong with the entries of a folder, with file and line
+    Lint {
+        /// The folder; its entries are `<area>/<Name>.yaml`
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Try the entries of a folder: each example has to find its entry, a near miss must not
+    Test {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print a new entry to begin with, filled from an error that is pasted or piped in
+    New {
+        /// `<area>/<Name>`, such as `s3/NoSuchBucket`
+        id: String,
+        /// The error, as it was printed
+        #[arg(long, value_name = "TEXT")]
+        from: Option<String>,
+        /// Write `<area>/<Name>.yaml` into this folder instead of printing it
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of an entry, for editors
+    Schema,
+}
+
+/// What stands between the folders of a list.
+const PATHS: char = if cfg!(windows) { ';' } else { ':' };
+
+/// The form of a command's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Document {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// How what is printed looks; the same for every command that explains.
 #[derive(Debug, Args)]
 pub struct ScreenArguments {
     /// Colours; auto: in a terminal, unless `NO_COLOR` is set
-    #[arg(long, value_enum, default_value = "auto", env = "AWSEXPLAIN_COLOR")]
+    #[arg(
+        help_heading = "Screen",
+        long,
+        value_enum,
+        default_value = "auto",
+        env = "AWSEXPLAIN_COLOR",
+        hide_env_values = true
+    )]
     pub color: When,
 
     /// The shell that commands are written for: bash, zsh, fish, powershell or cmd
-    #[arg(long, value_name = "SHELL", value_parser = ["auto", "bash", "zsh", "fish", "powershell", "cmd"], env = "AWSEXPLAIN_SHELL")]
+    #[arg(help_heading = "Screen", long, value_name = "SHELL", value_parser = ["auto", "bash", "zsh", "fish", "powershell", "cmd"], env = "AWSEXPLAIN_SHELL", hide_env_values = true)]
     pub shell: Option<String>,
 
     /// How wide notes are, in letters
-    #[arg(long, value_name = "N", env = "AWSEXPLAIN_WIDTH")]
+    #[arg(
+        help_heading = "Screen",
+        long,
+        value_name = "N", value_parser = width,
+        env = "AWSEXPLAIN_WIDTH", hide_env_values = true
+    )]
     pub width: Option<usize>,
+}
+
+fn width(text: &str) -> Result<usize, String> {
+    let wanted = "a number of letters is wanted, such as 100";
+    text.parse().map_err(|_| wanted.to_owned())
 }
 
 /// Always, never, or where it fits.

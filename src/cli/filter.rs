@@ -13,18 +13,21 @@ use clap::CommandFactory;
 
 use super::{
     arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
-    files, job,
+    files, job, knowledge,
     progress::Bar,
-    screen,
+    screen, settings,
 };
 use crate::{
     environment::{Host, RealHost},
     error::{Error, Result},
-    filter::{self, Explainer, Options, Output, Summarise, Teller},
+    filter::{self, Explainer, Options, Output, Summarise, Teller, Through},
     render::{FORMS, Making, Named},
     secrets::Also,
-    stream::Progress,
+    stream::{Progress, Source, pump},
 };
+
+/// What may have gone wrong where nothing came through the pipe.
+const FORGOTTEN: &str = "awsexplain: nothing came through; if an error stands above, use `2>&1 |`";
 
 /// Filters standard input, or the files that are named; gives the exit status.
 pub fn filter(arguments: &FilterArguments) -> Result<u8> {
@@ -33,6 +36,10 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         let _ = Arguments::command().print_help();
         return Ok(2);
     }
+    if settings::is_off() {
+        return off(&arguments.files);
+    }
+    let knowledge = knowledge::of(&arguments.knowledge)?;
     let (out, notes) = outputs(arguments)?;
     let host = RealHost;
     let live = arguments.files.is_empty() && !is_file(&stdin);
@@ -64,7 +71,8 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     let explainer = Explainer::new(
         check.then_some(&host as &(dyn Host + Sync)),
         screen::shell(&arguments.screen, &host),
-    );
+    )
+    .knowing(knowledge, arguments.ignore.clone());
     let mut status = 0;
     if arguments.files.is_empty() {
         if live {
@@ -75,8 +83,11 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
             );
         }
         teller.enter(None)?;
-        let wishes = teller.wishes();
-        filter::read("-", &explainer, wishes, &Progress::new(0), &mut teller)?;
+        let (wishes, passed) = (teller.wishes(), Progress::new(0));
+        filter::read("-", &explainer, wishes, &passed, &mut teller)?;
+        if live && passed.into_inner() == 0 && io::stderr().is_terminal() {
+            screen::say(FORGOTTEN);
+        }
     } else {
         status = read_files(arguments, &explainer, &mut teller)?;
     }
@@ -91,6 +102,40 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     } else {
         status
     })
+}
+
+/// Passes everything on and looks at none of it: `AWSEXPLAIN=off`. Gives the exit status.
+fn off(files: &[String]) -> Result<u8> {
+    let mut out = output()?;
+    let mut through = Through::new(&mut out);
+    let mut status = 0;
+    let input = ["-".to_owned()];
+    for name in if files.is_empty() { &input } else { files } {
+        let passed = if name == "-" {
+            let source = Source {
+                descriptor: &io::stdin(),
+                name: "standard input",
+            };
+            pump(&source, &mut through)
+        } else {
+            let opened = File::open(name).map_err(|source| Error::Read {
+                from: name.clone(),
+                source,
+            });
+            opened.and_then(|file| {
+                let descriptor = &file;
+                pump(&Source { descriptor, name }, &mut through)
+            })
+        };
+        match passed {
+            Err(fault @ Error::Read { .. }) => {
+                screen::warn(&fault);
+                status = fault.status();
+            }
+            passed => passed?,
+        }
+    }
+    Ok(status)
 }
 
 /// The form that was asked for, or the one that fits the place.
@@ -120,7 +165,7 @@ fn read_files(
 ) -> Result<u8> {
     let (status, progress) = (Cell::new(0), Progress::new(0));
     let names = files::named(&arguments.files, arguments.recursive, &mut |fault| {
-        let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+        screen::warn(fault);
         status.set(fault.status());
     });
     let bar = RefCell::new(Bar::new(&names, &progress));
@@ -143,17 +188,18 @@ fn read_files(
     Ok(status.get())
 }
 
-fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
-    // Written past the standard library's line buffer, so that an unfinished line goes out at once.
+/// Standard output, written past the standard library's line buffer, so that an unfinished line goes out at once.
+fn output() -> Result<Output> {
     let descriptor = rustix::io::dup(io::stdout());
-    let failed = |errno: rustix::io::Errno| Error::Write {
-        to: "standard output".to_owned(),
-        source: errno.into(),
-    };
-    let out = Output {
-        to: Box::new(File::from(descriptor.map_err(failed)?)),
+    let descriptor = descriptor.map_err(|errno| screen::unwritten(errno.into()))?;
+    Ok(Output {
+        to: Box::new(File::from(descriptor)),
         name: "standard output".to_owned(),
-    };
+    })
+}
+
+fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
+    let out = output()?;
     let notes = match &arguments.notes {
         Notes::Stdout => None,
         Notes::Stderr => Some(Output {
@@ -183,7 +229,8 @@ fn goes_to_terminal(arguments: &FilterArguments) -> bool {
     }
 }
 
-fn is_file(input: &io::Stdin) -> bool {
+/// Whether standard input is a regular file, such as a saved log.
+pub fn is_file(input: &io::Stdin) -> bool {
     rustix::fs::fstat(input)
         .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
 }

@@ -1,36 +1,52 @@
 //! The command line: from arguments to a command, and from failures to exit statuses. One file a command.
 
 mod arguments;
+mod config;
+mod config_file;
+mod explain;
 mod files;
 mod filter;
 mod job;
+mod knowledge;
+mod list;
 mod manual;
 mod progress;
 mod report;
 mod screen;
+mod settings;
+mod template;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
-use clap::Parser;
-
-use arguments::{Arguments, Command};
+use arguments::Command;
+use settings::Stop;
 
 /// Runs the program with this process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match settings::arguments(std::env::args_os().collect()) {
         Ok(arguments) => arguments,
-        Err(fault) => {
+        Err(Stop::Usage(fault)) => {
             let _ = fault.print();
+            if let Some(variable) = Stop::variable(&fault) {
+                screen::say(&format!(
+                    "awsexplain: the value is that of the variable {variable}"
+                ));
+            }
             return ExitCode::from(u8::try_from(fault.exit_code()).unwrap_or(2));
+        }
+        Err(Stop::Fault(fault)) => {
+            screen::warn(&fault);
+            return ExitCode::from(fault.status());
         }
     };
     let done = match arguments.command {
         None => filter::filter(&arguments.filter),
         Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Config(command)) => config::config(&command),
+        Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::Knowledge(command)) => knowledge::knowledge(&command),
+        Some(Command::List(arguments)) => list::list(&arguments),
         Some(Command::Man) => manual::man(),
         Some(Command::Report(arguments)) => report::report(&arguments),
     };
@@ -38,7 +54,7 @@ pub fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(fault) if fault.is_closed_output() => ExitCode::SUCCESS,
         Err(fault) => {
-            let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+            screen::warn(&fault);
             ExitCode::from(fault.status())
         }
     }

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::{arguments::ReportArguments, files, screen};
+use super::{arguments::ReportArguments, files, knowledge, screen};
 use crate::{
     environment::RealHost,
     error::{Error, Result},
@@ -29,7 +29,8 @@ pub fn report(arguments: &ReportArguments) -> Result<u8> {
             output.display()
         )));
     }
-    let mut gather = Gather::new(screen::shell(&arguments.screen, &RealHost));
+    let knowledge = knowledge::of(&arguments.knowledge)?;
+    let mut gather = Gather::new(screen::shell(&arguments.screen, &RealHost), knowledge);
     let sieve = Sieve::default();
     let mut status = 0;
     let mut failed = |fault: &Error| {

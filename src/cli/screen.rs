@@ -1,9 +1,14 @@
 //! The screen and the shell that things are printed for: from flags, variables and what the output is.
 
-use std::io;
+use std::io::{self, Write};
 
 use super::arguments::{ScreenArguments, When};
-use crate::{diagnose::Shell, environment::Host, render::Look};
+use crate::{
+    diagnose::Shell,
+    environment::Host,
+    error::{Error, Result},
+    render::Look,
+};
 
 /// Variables that only terminals with hyperlinks set.
 const LINKING: &[&str] = &[
@@ -59,4 +64,30 @@ pub fn shell(arguments: &ScreenArguments, host: &dyn Host) -> Shell {
         let shell = host.variable("SHELL").unwrap_or_default();
         Shell::named(shell.rsplit('/').next().unwrap_or_default()).unwrap_or_default()
     })
+}
+
+/// Prints a document to standard output; gives the exit status.
+pub fn print(text: &[u8]) -> Result<u8> {
+    io::stdout().write_all(text).map_err(unwritten)?;
+    Ok(0)
+}
+
+/// Standard output could not be written to.
+pub fn unwritten(source: io::Error) -> Error {
+    Error::Write {
+        to: "standard output".to_owned(),
+        source,
+    }
+}
+
+/// Tells of a fault on standard error.
+pub fn warn(fault: &Error) {
+    say(&format!("awsexplain: {fault}"));
+}
+
+/// A line on standard error; whatever a file's text brings along, no control letter of it reaches the screen.
+pub fn say(text: &str) {
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let line: String = text.chars().map(plain).collect();
+    let _ = writeln!(io::stderr(), "{line}");
 }

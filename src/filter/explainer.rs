@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::{
     diagnose::{self, Explanation, Shell},
     environment::{self, About, Finding, Host},
-    knowledge,
+    knowledge::Knowledge,
     recognise::AwsError,
 };
 
@@ -15,6 +15,9 @@ pub struct Explainer<'h> {
     /// The machine is looked at once, at the first error.
     findings: OnceLock<Vec<Finding>>,
     shell: Shell,
+    knowledge: Knowledge,
+    /// Ids and codes of errors that get no note.
+    ignored: Vec<String>,
 }
 
 impl std::fmt::Debug for Explainer<'_> {
@@ -31,7 +34,24 @@ impl<'h> Explainer<'h> {
             host,
             findings: OnceLock::new(),
             shell,
+            knowledge: Knowledge::default(),
+            ignored: Vec::new(),
         }
+    }
+
+    /// The same with a user's own knowledge, and without notes for the errors whose id or code is among `ignored`.
+    #[must_use]
+    pub fn knowing(mut self, knowledge: Knowledge, ignored: Vec<String>) -> Self {
+        (self.knowledge, self.ignored) = (knowledge, ignored);
+        self
+    }
+
+    /// Whether nothing is to be said of the error.
+    #[must_use]
+    pub fn ignores(&self, error: &AwsError) -> bool {
+        let is = |name: &str| self.ignored.iter().any(|ignored| ignored == name);
+        !self.ignored.is_empty()
+            && (error.bare_code().is_some_and(is) || is(&self.knowledge.find(error).id))
     }
 
     /// What is told of the error.
@@ -48,6 +68,12 @@ impl<'h> Explainer<'h> {
                 .unwrap_or_default()
         });
         let host = self.host.map(|host| host as &dyn Host);
-        diagnose::explain(error, &knowledge::find(error), findings, host, self.shell)
+        diagnose::explain(
+            error,
+            &self.knowledge.find(error),
+            findings,
+            host,
+            self.shell,
+        )
     }
 }

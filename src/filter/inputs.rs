@@ -11,6 +11,7 @@ use std::{
     io,
     sync::{
         Mutex,
+        atomic::Ordering,
         mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread,
@@ -84,7 +85,10 @@ pub fn read<T: Tell>(
             descriptor: &io::stdin(),
             name: "standard input",
         };
-        return pump(&source, &mut Filter::new(&sieve, &mut listener));
+        let mut filter = Filter::new(&sieve, &mut listener);
+        let done = pump(&source, &mut filter);
+        progress.fetch_add(filter.passed(), Ordering::Relaxed);
+        return done;
     }
     let failed = |source| Error::Read {
         from: name.to_owned(),

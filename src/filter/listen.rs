@@ -117,6 +117,9 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         unfinished: bool,
     ) -> Result<()> {
         let error = &recognised.error;
+        if self.explainer.ignores(error) {
+            return Ok(());
+        }
         let heard = self.quiet.hear(error, lines.map_or(0, |(first, _)| first));
         let key = quiet::key(error);
         let place = Place {

@@ -3,6 +3,7 @@
 //! What comes out is a sequence of pieces, verbatim bytes and notes; the verbatim pieces joined are the input. Everything
 //! that has arrived is passed on before more is read; only a note waits, for the end of its block or a pause.
 
+mod collect;
 mod explainer;
 mod inputs;
 mod listen;
@@ -10,7 +11,9 @@ mod output;
 mod quiet;
 mod tally;
 mod tell;
+mod through;
 
+pub use collect::errors;
 pub use explainer::Explainer;
 pub use inputs::{read, read_all};
 pub use listen::{Listener, Repeat, Tell, Wishes};
@@ -18,6 +21,7 @@ pub use output::Output;
 pub use quiet::{Heard, Quiet};
 pub use tally::{FailOn, Tally};
 pub use tell::{Ended, Options, Summarise, Teller};
+pub use through::Through;
 
 use crate::{
     error::Result,
@@ -90,6 +94,12 @@ impl<'p, P: Pieces> Filter<'p, P> {
             breaks: 0,
             due: Vec::new(),
         }
+    }
+
+    /// How many bytes have passed.
+    #[must_use]
+    pub fn passed(&self) -> u64 {
+        self.written
     }
 
     /// Passes bytes that are already in memory.

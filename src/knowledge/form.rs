@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One entry: one file.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// What is the matter, in under 70 characters.
@@ -40,7 +41,7 @@ pub struct Entry {
 }
 
 /// One rule: all that is given must hold. A family's rule asks for the code's form, an entry's for the error itself.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rule {
     /// The code, as printed.
@@ -82,7 +83,7 @@ pub struct Rule {
 }
 
 /// Why the error may have come about, and what mends it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cause {
     /// Lower-case words and hyphens; stable.
@@ -103,7 +104,7 @@ pub struct Cause {
 }
 
 /// The condition of a cause.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct When {
     /// One of these operations.
@@ -115,7 +116,7 @@ pub struct When {
 }
 
 /// Slugs of checks.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Evidence {
     /// With this error, any of these facts proves the cause.
@@ -127,7 +128,7 @@ pub struct Evidence {
 }
 
 /// A step of a fix: exactly one of `run`, `unset`, `set`, `allow`, `do`.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Step {
     /// A command: words and slots, quoted as in a shell.
@@ -154,7 +155,7 @@ pub struct Step {
 }
 
 /// What a step does to the account or the machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
     /// Nothing is changed.
@@ -166,7 +167,7 @@ pub enum Effect {
 }
 
 /// A policy statement to allow.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Allow {
     /// One or several actions.
@@ -176,7 +177,7 @@ pub struct Allow {
 }
 
 /// A string or a list of them.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMany {
     /// A single one.
@@ -198,7 +199,7 @@ impl OneOrMany {
 }
 
 /// A page to read.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// Its title.
@@ -208,7 +209,7 @@ pub struct Link {
 }
 
 /// Output as a client prints it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// The text.

@@ -1,16 +1,22 @@
-//! From an error to its entry.
+//! From an error to its entry: the user's own knowledge first, then what is built in.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    path::{Path, PathBuf},
+    rc::Rc,
+    sync::OnceLock,
+};
 
-use regex::bytes::{Regex, RegexBuilder};
-
-use super::{Entry, Subject, form};
-use crate::{catalogue, error::Error, recognise::AwsError};
-
-static ENTRIES: &str = include_str!(concat!(env!("OUT_DIR"), "/entries.txt"));
-static PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
-static RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.tsv"));
-static FAMILIES: &str = include_str!(concat!(env!("OUT_DIR"), "/families.txt"));
+use super::{
+    Entry, Subject,
+    base::{BUILT_IN, Base, Own, Row},
+    form,
+    gather::{self, Fault, Gathered},
+};
+use crate::{
+    catalogue,
+    error::{Error, Result},
+    recognise::AwsError,
+};
 
 /// Who answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,169 +42,267 @@ pub struct Answer {
     pub message: Option<String>,
 }
 
-/// One line of the index.
-#[derive(Debug, Clone, Copy)]
-struct Row<'t> {
-    code: &'t str,
-    entry: usize,
-    services: &'t str,
-    operations: &'t str,
-    producers: &'t str,
-    message: &'t str,
-    literals: &'t str,
+/// A folder of a user's own entries.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Who asked for it.
+    pub asked: Asked,
 }
 
-impl<'t> Row<'t> {
-    fn read(line: &'t str) -> Option<Self> {
-        let mut fields = line.split('\t');
-        let mut next = || fields.next();
-        Some(Self {
-            code: next()?,
-            entry: next()?.parse().ok()?,
-            services: next()?,
-            operations: next()?,
-            producers: next()?,
-            message: next()?,
-            literals: next()?,
-        })
-    }
+/// Who asked for a folder, and so what it means where something is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The command line: every fault ends the program.
+    Typed,
+    /// A variable or a file: every fault is told.
+    Named,
+    /// Nobody, it is the usual place: it need not exist.
+    Usual,
+}
 
-    /// How far into the message its regex matches: of two rules that ask for as much, the one that reads on further knows
-    /// more of it.
-    fn reach(&self, error: &AwsError) -> usize {
-        let text = error.message.as_deref().unwrap_or_default();
-        let found = compile(self.message).filter(|_| !self.message.is_empty());
-        found
-            .and_then(|regex| regex.find(text.as_bytes()).map(|found| found.end()))
-            .unwrap_or(0)
-    }
+/// What is built in, with the user's own entries before it. Those are read at the first question.
+pub struct Knowledge {
+    folders: Vec<Folder>,
+    own: OnceLock<Own>,
+    warn: fn(&Error),
+}
 
-    /// How much it asks for; `None` where it does not hold.
-    fn holds(&self, subject: &Subject<'_>) -> Option<u32> {
-        let error = subject.error;
-        let mut asked = if self.code.is_empty() { 0 } else { 100 };
-        if !self.services.is_empty() {
-            if !self
-                .services
-                .split(',')
-                .any(|service| subject.services.contains(&service))
-            {
-                return None;
-            }
-            asked += 40;
+impl std::fmt::Debug for Knowledge {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Knowledge")
+            .field("folders", &self.folders)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Knowledge {
+    /// What is built in, alone.
+    fn default() -> Self {
+        Self::with(Vec::new(), |_| {})
+    }
+}
+
+/// One code's entry, whatever else its rule asks for.
+#[derive(Debug)]
+pub struct OfCode {
+    /// The entry.
+    pub answer: Answer,
+    /// The services that its rules for the code ask for; empty: any.
+    pub services: Vec<String>,
+    /// Whether its rules ask for nothing but the code, and perhaps the service.
+    pub plain: bool,
+}
+
+impl Knowledge {
+    /// The folders' entries before what is built in. A file that is not of the form is left out, and `warn` is told of the
+    /// first of them, once.
+    #[must_use]
+    pub fn with(folders: Vec<Folder>, warn: fn(&Error)) -> Self {
+        Self {
+            folders,
+            own: OnceLock::new(),
+            warn,
         }
-        for (list, value, weight) in [
-            (self.operations, error.operation.as_deref(), 25),
-            (self.producers, Some(error.producer), 10),
-        ] {
-            if !list.is_empty() {
-                if !list.split(',').any(|item| Some(item) == value) {
-                    return None;
+    }
+
+    /// Reads the folders now.
+    ///
+    /// # Errors
+    /// The first file of a typed folder that is not of the form, or such a folder that cannot be read.
+    pub fn read_now(&self) -> Result<()> {
+        let (gathered, faults) = self.read();
+        let typed = |file: &Path| {
+            let mut folders = self.folders.iter();
+            folders.any(|folder| folder.asked == Asked::Typed && file.starts_with(&folder.path))
+        };
+        let (typed, others): (Vec<_>, Vec<_>) =
+            faults.into_iter().partition(|fault| typed(&fault.file));
+        if let Some(fault) = typed.into_iter().next() {
+            return Err(invalid(fault));
+        }
+        self.tell(others);
+        let _ = self.own.set(Own::new(gathered));
+        Ok(())
+    }
+
+    /// One warning, however many faults there are.
+    fn tell(&self, faults: Vec<Fault>) {
+        let more = faults.len().saturating_sub(1);
+        if let Some(mut fault) = faults.into_iter().next() {
+            if more > 0 {
+                fault.what = format!("{} (and {more} more)", fault.what);
+            }
+            fault.what = format!("{}; the rest of the knowledge is used", fault.what);
+            (self.warn)(&invalid(fault));
+        }
+    }
+
+    fn read(&self) -> (Gathered, Vec<Fault>) {
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        for folder in &self.folders {
+            match gather::files(&folder.path) {
+                Ok(found) => files.extend(found),
+                Err(fault)
+                    if fault.kind() == std::io::ErrorKind::NotFound
+                        && folder.asked == Asked::Usual => {}
+                Err(fault) => faults.push(Fault {
+                    file: folder.path.clone(),
+                    line: 0,
+                    what: format!("the knowledge cannot be read: {fault}"),
+                }),
+            }
+        }
+        let (gathered, refused) = gather::gather(&files);
+        faults.extend(refused);
+        (gathered, faults)
+    }
+
+    /// Both kinds, the user's first.
+    fn bases(&self) -> [Base<'_>; 2] {
+        let own = self.own.get_or_init(|| {
+            if self.folders.is_empty() {
+                return Own::new(Gathered::default());
+            }
+            let (gathered, faults) = self.read();
+            self.tell(faults);
+            Own::new(gathered)
+        });
+        [own.base(), BUILT_IN]
+    }
+
+    /// The entry that answers for the error.
+    #[must_use]
+    pub fn find(&self, error: &AwsError) -> Answer {
+        let subject = Subject::of(error);
+        let code = error.bare_code().unwrap_or_default();
+        let bases = self.bases();
+        for base in bases {
+            if let Some(row) = best(base, &subject, code) {
+                return answer(base, row.entry, Match::Entry, row.message);
+            }
+        }
+        for base in bases.into_iter().filter(|_| !code.is_empty()) {
+            let is_one = |number: &usize| {
+                base.entry(*number).is_some_and(|entry| {
+                    let mut rules = entry.rules.iter();
+                    rules.any(|rule| is_of(rule, code, error.http_status))
+                })
+            };
+            if let Some(number) = base.families().find(is_one) {
+                return answer(base, number, Match::Family, "");
+            }
+        }
+        Answer {
+            id: "catalogue".to_owned(),
+            by: Match::Catalogue,
+            entry: None,
+            message: None,
+        }
+    }
+
+    /// All entries with a rule for the code, those that ask for nothing else first, then by id.
+    #[must_use]
+    pub fn of_code(&self, code: &str) -> Vec<OfCode> {
+        let mut found: Vec<OfCode> = Vec::new();
+        for base in self.bases() {
+            for row in base.rows_of(code).filter(|_| !code.is_empty()) {
+                let services = row.services.split(',').filter(|name| !name.is_empty());
+                let services: Vec<String> = services.map(str::to_owned).collect();
+                let answer = answer(base, row.entry, Match::Entry, row.message);
+                let same = found.iter_mut().find(|one| one.answer.id == answer.id);
+                match same {
+                    None => found.push(OfCode {
+                        answer,
+                        services,
+                        plain: row.is_plain(),
+                    }),
+                    Some(known) if known.services.is_empty() || services.is_empty() => {
+                        known.services.clear();
+                        known.plain |= row.is_plain();
+                    }
+                    Some(known) => {
+                        known.services.extend(services);
+                        known.plain |= row.is_plain();
+                    }
                 }
-                asked += weight;
             }
         }
-        if !self.message.is_empty() {
-            let text = error.message.as_deref().unwrap_or_default();
-            let possible = self.literals.is_empty()
-                || self
-                    .literals
-                    .split('\u{1f}')
-                    .any(|literal| text.contains(literal));
-            if !possible || !matches(self.message, text) {
-                return None;
-            }
-            asked += 30;
+        for one in &mut found {
+            one.services.sort();
+            one.services.dedup();
         }
-        Some(asked)
+        found.sort_by(|one, other| {
+            let order =
+                |this: &OfCode| (!this.plain, this.services.clone(), this.answer.id.clone());
+            order(one).cmp(&order(other))
+        });
+        found
+    }
+
+    /// All codes that an entry names.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&str> {
+        let bases = self.bases();
+        let mut codes: Vec<&str> = bases.iter().flat_map(|base| base.codes()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// All entries, the user's first.
+    pub fn all(&self) -> impl Iterator<Item = (&str, Entry)> {
+        self.bases().into_iter().flat_map(Base::all)
     }
 }
 
-/// Whether a `message` rule's regex matches.
-#[must_use]
-pub fn matches(regex: &str, text: &str) -> bool {
-    compile(regex).is_some_and(|regex| regex.is_match(text.as_bytes()))
+fn invalid(fault: Fault) -> Error {
+    Error::Invalid {
+        file: fault.file,
+        line: fault.line,
+        what: fault.what,
+    }
 }
 
-thread_local! {
-    /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
-    static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
-    /// The entries that answered so far.
-    static PARSED: RefCell<HashMap<usize, Option<Rc<Entry>>>> = RefCell::default();
-}
-
-/// The regex of a rule, as all rules are read: without Unicode tables. Compiled once.
-pub(crate) fn compile(regex: &str) -> Option<Regex> {
-    COMPILED.with_borrow_mut(|compiled| {
-        if let Some(known) = compiled.get(regex) {
-            return known.clone();
-        }
-        let new = RegexBuilder::new(regex).unicode(false).build().ok();
-        compiled.insert(regex.to_owned(), new.clone());
-        new
-    })
-}
-
-/// An entry of the base by its number, parsed once.
-fn entry(number: usize) -> Option<Rc<Entry>> {
-    PARSED.with_borrow_mut(|parsed| {
-        parsed
-            .entry(number)
-            .or_insert_with(|| serde_yaml::from_str(place(number).1).ok().map(Rc::new))
-            .clone()
-    })
-}
-
-/// The entry that answers for the error.
-#[must_use]
-pub fn find(error: &AwsError) -> Answer {
-    let subject = Subject::of(error);
-    let code = error.bare_code().unwrap_or_default();
-    let coded = rows_of(code);
-    let best = coded
-        .chain(rows_of(""))
+/// The rule that asks for most, among those that hold.
+fn best<'t>(base: Base<'t>, subject: &Subject<'_>, code: &str) -> Option<Row<'t>> {
+    let best = base
+        .rows_of(code)
+        .chain(base.rows_of("").filter(|_| !code.is_empty()))
         .filter_map(|row| {
-            row.holds(&subject)
-                .map(|asked| ((asked, row.reach(error)), row))
+            row.holds(subject)
+                .map(|asked| ((asked, row.reach(subject.error)), row))
         })
         .filter(|(_, row)| !row.code.is_empty() || !row.message.is_empty())
         // Of two that ask for as much, the first by id.
         .max_by(|(one, first), (other, second)| {
             one.cmp(other).then(second.entry.cmp(&first.entry))
         });
-    if let Some((_, row)) = best {
-        let (id, _) = place(row.entry);
-        return Answer {
-            id: id.to_owned(),
-            by: Match::Entry,
-            entry: entry(row.entry),
-            message: Some(row.message.to_owned()).filter(|message| !message.is_empty()),
-        };
-    }
-    if !code.is_empty() {
-        for number in FAMILIES.lines().filter_map(|number| number.parse().ok()) {
-            let (id, _) = place(number);
-            let Some(entry) = entry(number) else { continue };
-            if entry
-                .rules
-                .iter()
-                .any(|rule| is_of(rule, code, error.http_status))
-            {
-                return Answer {
-                    id: id.to_owned(),
-                    by: Match::Family,
-                    entry: Some(entry),
-                    message: None,
-                };
-            }
-        }
-    }
+    best.map(|(_, row)| row)
+}
+
+fn answer(base: Base<'_>, number: usize, by: Match, message: &str) -> Answer {
     Answer {
-        id: "catalogue".to_owned(),
-        by: Match::Catalogue,
-        entry: None,
-        message: None,
+        id: base.place(number).0.to_owned(),
+        by,
+        entry: base.entry(number),
+        message: Some(message.to_owned()).filter(|message| !message.is_empty()),
     }
+}
+
+/// The entry of the knowledge that is built in that answers for the error.
+#[must_use]
+pub fn find(error: &AwsError) -> Answer {
+    thread_local! {
+        static ALONE: Knowledge = Knowledge::default();
+    }
+    ALONE.with(|knowledge| knowledge.find(error))
+}
+
+/// All entries that are built in, by id, parsed one at a time.
+pub fn all() -> impl Iterator<Item = (&'static str, Entry)> {
+    BUILT_IN.all()
 }
 
 /// Whether a code is of a family's form.
@@ -229,56 +333,4 @@ fn is_of(rule: &form::Rule, code: &str, status: Option<u16>) -> bool {
             .retry
             .as_deref()
             .is_none_or(|retry| facts.and_then(|facts| facts.retry()) == Some(retry))
-}
-
-/// The rows of a code, found by halving; those without a code for the empty one.
-fn rows_of(code: &str) -> impl Iterator<Item = Row<'static>> {
-    let bytes = RULES.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-        let first = RULES[start..].split('\t').next().unwrap_or_default();
-        if first < code {
-            low = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
-        } else {
-            high = start;
-        }
-    }
-    RULES[low..]
-        .lines()
-        .filter_map(Row::read)
-        .take_while(move |row| row.code == code)
-}
-
-/// The id and the text of an entry.
-fn place(number: usize) -> (&'static str, &'static str) {
-    let row = PLACES.lines().nth(number).unwrap_or_default();
-    let mut fields = row.split('\t');
-    let id = fields.next().unwrap_or_default();
-    let mut number = || {
-        fields
-            .next()
-            .and_then(|field| field.parse::<usize>().ok())
-            .unwrap_or(0)
-    };
-    let (start, length) = (number(), number());
-    (id, ENTRIES.get(start..start + length).unwrap_or_default())
-}
-
-/// All entries of the base, by id, parsed one at a time.
-pub fn all() -> impl Iterator<Item = (&'static str, Entry)> {
-    (0..PLACES.lines().count()).filter_map(|number| {
-        let (id, text) = place(number);
-        serde_yaml::from_str(text).ok().map(|entry| (id, entry))
-    })
-}
-
-/// Reads one entry from a file's text.
-pub fn parse(file: &std::path::Path, text: &str) -> Result<Entry, Error> {
-    serde_yaml::from_str(text).map_err(|fault| Error::Invalid {
-        file: file.to_owned(),
-        line: fault.location().map_or(0, |at| at.line()),
-        what: fault.to_string(),
-    })
 }

@@ -11,11 +11,16 @@
 //! assert_eq!(knowledge::find(&error).id, "credentials/InvalidToken");
 //! ```
 
+mod base;
 pub mod form;
+pub mod gather;
+mod index;
 mod lookup;
+mod nearest;
 mod subject;
 
+pub(crate) use base::compile as compiled;
+pub use base::matches;
 pub use form::{Allow, Cause, Effect, Entry, Link, OneOrMany, Step};
-pub(crate) use lookup::compile as compiled;
-pub use lookup::{Answer, Match, all, find, matches, parse};
+pub use lookup::{Answer, Asked, Folder, Knowledge, Match, OfCode, all, find};
 pub use subject::Subject;

@@ -91,13 +91,15 @@ pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Loo
     let open: Vec<&CauseTold> = told
         .causes
         .iter()
-        .filter(|cause| cause.status != Status::RuledOut)
+        .filter(|cause| look.whole || cause.status != Status::RuledOut)
         .collect();
     let proven = open
         .first()
         .is_some_and(|cause| cause.status == Status::Confirmed);
     for (number, cause) in open.iter().enumerate() {
-        if number == 0 || look.whole {
+        if cause.status == Status::RuledOut {
+            note.cause(cause, false);
+        } else if number == 0 || look.whole {
             note.cause(cause, true);
             note.fix(&cause.fix, again);
         } else if number <= if proven { 2 } else { 3 } {
@@ -173,10 +175,12 @@ impl Note {
         let (mark, word) = match (cause.status, self.look.unicode) {
             (Status::Confirmed, true) => ("●", "confirmed"),
             (Status::Likely, true) => ("●", "likely here"),
-            (_, true) => ("○", "possible"),
+            (Status::RuledOut, true) => ("×", "ruled out"),
+            (Status::Possible, true) => ("○", "possible"),
             (Status::Confirmed, false) => ("*", "confirmed"),
             (Status::Likely, false) => ("*", "likely here"),
-            (_, false) => ("-", "possible"),
+            (Status::RuledOut, false) => ("x", "ruled out"),
+            (Status::Possible, false) => ("-", "possible"),
         };
         let color = match cause.status {
             Status::Confirmed => ColorSpec::new()

@@ -9,7 +9,7 @@ use crate::{
     diagnose::{self, Explanation, Shell},
     error::Result,
     filter::Pieces,
-    knowledge,
+    knowledge::Knowledge,
     recognise::{self, AwsError, Recognised},
     secrets::redact,
 };
@@ -126,6 +126,7 @@ pub struct Gather {
     report: Report,
     known: HashMap<(String, String, String), usize>,
     shell: Shell,
+    knowledge: Knowledge,
     /// The last lines that passed, with their numbers.
     passed: VecDeque<(u64, String)>,
     /// The line that has not ended yet.
@@ -140,9 +141,10 @@ pub struct Gather {
 impl Gather {
     /// Nothing gathered yet; commands are written for this shell.
     #[must_use]
-    pub fn new(shell: Shell) -> Self {
+    pub fn new(shell: Shell, knowledge: Knowledge) -> Self {
         Self {
             shell,
+            knowledge,
             ..Self::default()
         }
     }
@@ -213,7 +215,7 @@ impl Gather {
     }
 
     fn group(&mut self, error: &AwsError) -> Option<usize> {
-        let told = diagnose::explain(error, &knowledge::find(error), &[], None, self.shell);
+        let told = diagnose::explain(error, &self.knowledge.find(error), &[], None, self.shell);
         let key = (
             error.bare_code().unwrap_or_default().to_owned(),
             error.operation.clone().unwrap_or_default(),

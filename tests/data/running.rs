@@ -53,3 +53,47 @@ pub fn note_lines<'o>(output: &'o str, bar: &str) -> Vec<&'o str> {
         .filter(|line| line.starts_with(bar))
         .collect()
 }
+
+/// Holds an output to the file that a person can read: `tests/expected/<name>`. With `UPDATE_EXPECTED=1` the file is written.
+pub fn expected(name: &str, output: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/expected")
+        .join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&file, output).expect("the file can be written");
+    }
+    let wanted = std::fs::read_to_string(&file).expect("the file is there");
+    assert_eq!(output, wanted, "{name}; UPDATE_EXPECTED=1 writes it anew");
+}
+
+/// A folder of this test's own, gone with it.
+pub struct Folder(pub std::path::PathBuf);
+
+impl Folder {
+    /// An empty folder.
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("awsexplain-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("the folder can be made");
+        Self(path)
+    }
+
+    /// Writes a file in it; gives its path.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        let folder = path.parent().expect("it has one");
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        std::fs::write(&path, text).expect("the file can be written");
+        path.to_str().expect("it is ASCII").to_owned()
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &str {
+        self.0.to_str().expect("it is ASCII")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,244 @@
+//! Gathered entries, searched where they lie: those that are built in, or a user's own.
+
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    rc::Rc,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::{Entry, Subject, gather::Gathered};
+use crate::recognise::AwsError;
+
+/// The knowledge that is built in.
+pub(super) static BUILT_IN: Base<'static> = Base {
+    serial: 0,
+    text: include_str!(concat!(env!("OUT_DIR"), "/entries.txt")),
+    places: include_str!(concat!(env!("OUT_DIR"), "/places.tsv")),
+    rules: include_str!(concat!(env!("OUT_DIR"), "/rules.tsv")),
+    families: include_str!(concat!(env!("OUT_DIR"), "/families.txt")),
+};
+
+/// Entries and the way into them; see [`Gathered`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Base<'t> {
+    /// Which base of this process it is; 0 is what is built in.
+    serial: usize,
+    text: &'t str,
+    places: &'t str,
+    rules: &'t str,
+    families: &'t str,
+}
+
+/// A user's own entries, as they were read.
+#[derive(Debug)]
+pub(super) struct Own {
+    serial: usize,
+    gathered: Gathered,
+}
+
+impl Own {
+    pub fn new(gathered: Gathered) -> Self {
+        static READ: AtomicUsize = AtomicUsize::new(1);
+        Self {
+            serial: READ.fetch_add(1, Ordering::Relaxed),
+            gathered,
+        }
+    }
+
+    pub fn base(&self) -> Base<'_> {
+        Base {
+            serial: self.serial,
+            text: &self.gathered.text,
+            places: &self.gathered.places,
+            rules: &self.gathered.rules,
+            families: &self.gathered.families,
+        }
+    }
+}
+
+impl<'t> Base<'t> {
+    /// The rules of a code, found by halving; those without a code for the empty one.
+    pub fn rows_of<'c>(self, code: &'c str) -> impl Iterator<Item = Row<'t>> + use<'t, 'c> {
+        let bytes = self.rules.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
+            let first = self.rules[start..].split('\t').next().unwrap_or_default();
+            if first < code {
+                low =
+                    memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
+            } else {
+                high = start;
+            }
+        }
+        self.rules[low..]
+            .lines()
+            .filter_map(Row::read)
+            .take_while(move |row| row.code == code)
+    }
+
+    /// All codes that a rule names, sorted, some of them several times.
+    pub fn codes(self) -> impl Iterator<Item = &'t str> {
+        self.rules
+            .lines()
+            .filter_map(|line| line.split('\t').next())
+            .filter(|code| !code.is_empty())
+    }
+
+    /// The numbers of the families, the first to be asked first.
+    pub fn families(self) -> impl Iterator<Item = usize> + use<'t> {
+        self.families
+            .lines()
+            .filter_map(|number| number.parse().ok())
+    }
+
+    /// The id and the text of an entry.
+    pub fn place(self, number: usize) -> (&'t str, &'t str) {
+        self.read(self.places.lines().nth(number).unwrap_or_default())
+    }
+
+    fn read(self, row: &'t str) -> (&'t str, &'t str) {
+        let mut fields = row.split('\t');
+        let id = fields.next().unwrap_or_default();
+        let mut number = || {
+            fields
+                .next()
+                .and_then(|field| field.parse::<usize>().ok())
+                .unwrap_or(0)
+        };
+        let (start, length) = (number(), number());
+        (id, self.text.get(start..start + length).unwrap_or_default())
+    }
+
+    /// All entries, by id, parsed one at a time.
+    pub fn all(self) -> impl Iterator<Item = (&'t str, Entry)> {
+        self.places.lines().filter_map(move |row| {
+            let (id, text) = self.read(row);
+            serde_yaml::from_str(text).ok().map(|entry| (id, entry))
+        })
+    }
+
+    /// An entry by its number, parsed once a thread.
+    pub fn entry(self, number: usize) -> Option<Rc<Entry>> {
+        let parse = || serde_yaml::from_str(self.place(number).1).ok().map(Rc::new);
+        PARSED.with_borrow_mut(|parsed| {
+            let entry = parsed.entry((self.serial, number));
+            entry.or_insert_with(parse).clone()
+        })
+    }
+}
+
+/// One line of the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'t> {
+    pub code: &'t str,
+    pub entry: usize,
+    pub services: &'t str,
+    operations: &'t str,
+    producers: &'t str,
+    pub message: &'t str,
+    literals: &'t str,
+}
+
+impl<'t> Row<'t> {
+    fn read(line: &'t str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next();
+        Some(Self {
+            code: next()?,
+            entry: next()?.parse().ok()?,
+            services: next()?,
+            operations: next()?,
+            producers: next()?,
+            message: next()?,
+            literals: next()?,
+        })
+    }
+
+    /// Whether it asks for nothing but the code, and perhaps the service.
+    pub fn is_plain(&self) -> bool {
+        self.message.is_empty() && self.operations.is_empty() && self.producers.is_empty()
+    }
+
+    /// How far into the message its regex matches: of two rules that ask for as much, the one that reads on further knows
+    /// more of it.
+    pub fn reach(&self, error: &AwsError) -> usize {
+        let text = error.message.as_deref().unwrap_or_default();
+        let found = compile(self.message).filter(|_| !self.message.is_empty());
+        found
+            .and_then(|regex| regex.find(text.as_bytes()).map(|found| found.end()))
+            .unwrap_or(0)
+    }
+
+    /// How much it asks for; `None` where it does not hold.
+    pub fn holds(&self, subject: &Subject<'_>) -> Option<u32> {
+        let error = subject.error;
+        let mut asked = if self.code.is_empty() { 0 } else { 100 };
+        if !self.services.is_empty() {
+            if !self
+                .services
+                .split(',')
+                .any(|service| subject.services.contains(&service))
+            {
+                return None;
+            }
+            asked += 40;
+        }
+        for (list, value, weight) in [
+            (self.operations, error.operation.as_deref(), 25),
+            (self.producers, Some(error.producer), 10),
+        ] {
+            if !list.is_empty() {
+                if !list.split(',').any(|item| Some(item) == value) {
+                    return None;
+                }
+                asked += weight;
+            }
+        }
+        if !self.message.is_empty() {
+            let text = error.message.as_deref().unwrap_or_default();
+            let possible = self.literals.is_empty()
+                || self
+                    .literals
+                    .split('\u{1f}')
+                    .any(|literal| text.contains(literal));
+            if !possible || !matches(self.message, text) {
+                return None;
+            }
+            asked += 30;
+        }
+        Some(asked)
+    }
+}
+
+/// Whether a `message` rule's regex matches.
+#[must_use]
+pub fn matches(regex: &str, text: &str) -> bool {
+    compile(regex).is_some_and(|regex| regex.is_match(text.as_bytes()))
+}
+
+/// Entries by base and number; `None` where one is not of the form.
+type Parsed = HashMap<(usize, usize), Option<Rc<Entry>>>;
+
+thread_local! {
+    /// The entries that answered so far, by base and number.
+    static PARSED: RefCell<Parsed> = RefCell::default();
+    /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
+    static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+}
+
+/// The regex of a rule, as all rules are read: without Unicode tables. Compiled once.
+pub(crate) fn compile(regex: &str) -> Option<Regex> {
+    COMPILED.with_borrow_mut(|compiled| {
+        if let Some(known) = compiled.get(regex) {
+            return known.clone();
+        }
+        let new = RegexBuilder::new(regex).unicode(false).build().ok();
+        compiled.insert(regex.to_owned(), new.clone());
+        new
+    })
+}
