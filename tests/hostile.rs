@@ -100,7 +100,7 @@ fn named_pipes_and_devices_are_not_opened() {
     for device in ["/dev/zero", "/dev/tty", "/dev/stdin"] {
         let name = device.replace('/', "_");
         everywhere(&name, |path| {
-            symlink(device, path).expect("a link can be made")
+            symlink(device, path).expect("a link can be made");
         });
     }
 }
@@ -108,7 +108,7 @@ fn named_pipes_and_devices_are_not_opened() {
 #[test]
 fn folders_in_the_place_of_files_are_told() {
     let notes = everywhere("folders", |path| {
-        fs::create_dir(path).expect("a folder can be made")
+        fs::create_dir(path).expect("a folder can be made");
     });
     assert!(notes.contains("is a folder"), "{notes}");
 }
@@ -116,10 +116,10 @@ fn folders_in_the_place_of_files_are_told() {
 #[test]
 fn links_in_a_circle_and_to_nowhere_are_no_files() {
     everywhere("circle", |path| {
-        symlink(path, path).expect("a link can be made")
+        symlink(path, path).expect("a link can be made");
     });
     everywhere("nowhere", |path| {
-        symlink("/nowhere/at/all", path).expect("a link can be made")
+        symlink("/nowhere/at/all", path).expect("a link can be made");
     });
 }
 
@@ -133,10 +133,10 @@ fn binary_and_huge_files_take_no_long() {
         })
         .collect();
     everywhere("binary", |path| {
-        fs::write(path, &noise).expect("it can be written")
+        fs::write(path, &noise).expect("it can be written");
     });
     everywhere("zeros", |path| {
-        fs::write(path, vec![0; 4 << 20]).expect("it can be written")
+        fs::write(path, vec![0; 4 << 20]).expect("it can be written");
     });
     // A file without blocks on the disk: 64 GiB, of which only the cap is read.
     everywhere("sparse", |path| {
@@ -145,7 +145,7 @@ fn binary_and_huge_files_take_no_long() {
     });
     let lines = "[profile a]\nrole_arn = x\nsource_profile = b\n".repeat(100_000);
     everywhere("lines", |path| {
-        fs::write(path, &lines).expect("it can be written")
+        fs::write(path, &lines).expect("it can be written");
     });
 }
 
@@ -166,7 +166,7 @@ fn unreadable_files_are_told_or_passed_over() {
     for place in PLACES {
         let path = home.join(place);
         fs::write(&path, "[default]\n").expect("it can be written");
-        fs::set_permissions(&path, Permissions::from_mode(0)).expect("it can be shut");
+        fs::set_permissions(&path, Permissions::from_mode(0o0)).expect("it can be shut");
     }
     let notes = notes(&home);
     // Root reads everything, so only others are told.
