@@ -9,7 +9,7 @@ use std::{
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{Entry, Subject, gather::Gathered};
+use super::{Entry, Subject, gather::Gathered, uncoded::Uncoded};
 use crate::recognise::AwsError;
 
 /// The knowledge that is built in.
@@ -79,6 +79,31 @@ impl<'t> Base<'t> {
             .lines()
             .filter_map(Row::read)
             .take_while(move |row| row.code == code)
+    }
+
+    /// The rules without a code whose `message` a text may fulfil.
+    pub fn uncoded(self, message: &str) -> impl Iterator<Item = Row<'t>> + use<'t> {
+        let possible = UNCODED.with_borrow_mut(|known| {
+            let uncoded = known.entry(self.serial).or_insert_with(|| {
+                // They stand first, since the index is sorted by code.
+                let mut from = 0;
+                let lines = self.rules.split_inclusive('\n').map(|line| {
+                    from += line.len();
+                    (from - line.len(), line)
+                });
+                let rows = lines.filter_map(|(place, line)| {
+                    Some((place, Row::read(line.trim_end_matches('\n'))?))
+                });
+                let rows = rows.take_while(|(_, row)| row.code.is_empty());
+                let asking = rows.filter(|(_, row)| !row.message.is_empty());
+                Uncoded::of(asking.map(|(place, row)| (place, row.literals)))
+            });
+            uncoded.possible(message)
+        });
+        let line = move |place: usize| self.rules[place..].lines().next();
+        possible
+            .into_iter()
+            .filter_map(move |place| Row::read(line(place)?))
     }
 
     /// All codes that a rule names, sorted, some of them several times.
@@ -228,16 +253,23 @@ thread_local! {
     /// The entries that answered so far, by base and number.
     static PARSED: RefCell<Parsed> = RefCell::default();
     /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
-    static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+    static COMPILED: RefCell<HashMap<String, Option<Rc<Regex>>>> = RefCell::default();
+    /// The search for rules without a code, by base.
+    static UNCODED: RefCell<HashMap<usize, Uncoded>> = RefCell::default();
 }
 
-/// The regex of a rule, as all rules are read: without Unicode tables. Compiled once.
-pub(crate) fn compile(regex: &str) -> Option<Regex> {
+/// The regex of a rule, as all rules are read: without Unicode tables. Compiled once, and shared: a
+/// clone of a regex begins without the memory that makes it fast.
+pub(crate) fn compile(regex: &str) -> Option<Rc<Regex>> {
     COMPILED.with_borrow_mut(|compiled| {
         if let Some(known) = compiled.get(regex) {
             return known.clone();
         }
-        let new = RegexBuilder::new(regex).unicode(false).build().ok();
+        let new = RegexBuilder::new(regex)
+            .unicode(false)
+            .build()
+            .ok()
+            .map(Rc::new);
         compiled.insert(regex.to_owned(), new.clone());
         new
     })

@@ -269,12 +269,12 @@ fn invalid(fault: Fault) -> Error {
 fn best<'t>(base: Base<'t>, subject: &Subject<'_>, code: &str) -> Option<Row<'t>> {
     let best = base
         .rows_of(code)
-        .chain(base.rows_of("").filter(|_| !code.is_empty()))
+        .filter(|row| !row.code.is_empty())
+        .chain(base.uncoded(subject.error.message.as_deref().unwrap_or_default()))
         .filter_map(|row| {
             row.holds(subject)
                 .map(|asked| ((asked, row.reach(subject.error)), row))
         })
-        .filter(|(_, row)| !row.code.is_empty() || !row.message.is_empty())
         // Of two that ask for as much, the first by id.
         .max_by(|(one, first), (other, second)| {
             one.cmp(other).then(second.entry.cmp(&first.entry))

@@ -18,6 +18,7 @@ mod index;
 mod lookup;
 mod nearest;
 mod subject;
+mod uncoded;
 
 pub(crate) use base::compile as compiled;
 pub use base::matches;
