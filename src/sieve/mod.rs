@@ -59,6 +59,10 @@ impl Sieve {
     /// The place of the first anchor of the full set in `bytes`.
     #[must_use]
     pub fn full(&self, bytes: &[u8]) -> Option<usize> {
+        if bytes.is_empty() {
+            // Building the set costs as much as all else at the start of the program.
+            return None;
+        }
         // One search takes sixty-four literals at most.
         let full = self
             .full

@@ -39,6 +39,7 @@ SLOTS = {
     "load_balancer": f"arn:aws:elasticloadbalancing:us-east-1:{ACCOUNT}:loadbalancer/app/a/b",
     "mfa_code": "123456",
     "mfa_serial": f"arn:aws:iam::{ACCOUNT}:mfa/example",
+    "mount_target": "fsmt-0123456789abcdef0",
     "operation": "GetObject",
     "path": "example.json",
     "policy": f"arn:aws:iam::{ACCOUNT}:policy/example",
@@ -49,6 +50,7 @@ SLOTS = {
     "resource": f"arn:aws:s3:::amzn-s3-demo-bucket/{ACCOUNT}",
     "secret_version_id": "EXAMPLE1-90ab-cdef-fedc-ba987EXAMPLE",
     "service": "s3",
+    "server": "s-0123456789abcdef0",
     "service_code": "ec2",
     "topic": f"arn:aws:sns:us-east-1:{ACCOUNT}:example",
     "url": "http://127.0.0.1:9",
@@ -93,7 +95,7 @@ REVIEWED_TOOLS = set(
     """
     base64 cat cdk cfn-lint chmod chronyc curl date df dig docker eksctl env file gh git
     grep helm id ip kubectl ls nc node npm npx nslookup openssl pip podman printenv python
-    python3 sam sudo systemctl terraform timedatectl tofu type uname w32tm wget whoami
+    python3 sam session-manager-plugin ssh-keygen sudo systemctl terraform timedatectl tofu type uname w32tm wget whoami
     """.split()
 )
 
