@@ -13,6 +13,7 @@ mod running;
 use std::{collections::HashSet, fs, path::Path, process::Output};
 
 use awsexplain::knowledge;
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use running::{command, ended};
 
 /// Secrets, each of the form that its place takes: letters that stand in no other text.
@@ -150,18 +151,9 @@ fn log() -> String {
     log
 }
 
+/// Standard base64, without padding.
 fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for part in bytes.chunks(3) {
-        let word = (0..3).fold(0_u32, |word, at| {
-            word << 8 | u32::from(part.get(at).copied().unwrap_or(0))
-        });
-        for at in 0..=part.len() {
-            text.push(char::from(DIGITS[(word >> (18 - 6 * at) & 63) as usize]));
-        }
-    }
-    text
+    STANDARD_NO_PAD.encode(bytes)
 }
 
 /// Every eight characters of every secret, plain and in base64.

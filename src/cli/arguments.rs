@@ -192,13 +192,10 @@ pub struct ReportArguments {
     pub screen: ScreenArguments,
 }
 
-/// The arguments of `explain`.
+/// The form of what comes out, where that is no log. Its id is not that of its flag: settings named `format` are the
+/// filter's.
 #[derive(Debug, Args)]
-pub struct ExplainArguments {
-    /// A code, SERVICE:CODE, or an error as it was printed; standard input where nothing is named
-    #[arg(value_name = "CODE|TEXT")]
-    pub words: Vec<String>,
-
+pub struct DocumentArguments {
     /// What comes out
     #[arg(
         long = "format",
@@ -207,6 +204,18 @@ pub struct ExplainArguments {
         default_value = "text"
     )]
     pub document: Document,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A code, SERVICE:CODE, or an error as it was printed; standard input where nothing is named
+    #[arg(value_name = "CODE|TEXT")]
+    pub words: Vec<String>,
+
+    /// What comes out.
+    #[command(flatten)]
+    pub output: DocumentArguments,
 
     /// Look at this machine to rank the causes; auto: unless standard input is a file
     ///
@@ -249,14 +258,9 @@ pub struct ListArguments {
     #[arg(long)]
     pub catalogue: bool,
 
-    /// What comes out
-    #[arg(
-        long = "format",
-        value_name = "FORMAT",
-        value_enum,
-        default_value = "text"
-    )]
-    pub document: Document,
+    /// What comes out.
+    #[command(flatten)]
+    pub output: DocumentArguments,
 
     /// What is known beside what is built in.
     #[command(flatten)]
@@ -298,14 +302,9 @@ pub struct KnowledgeArguments {
 pub enum ConfigCommand {
     /// Show each setting's value and where it comes from: a variable, a file and its line, or built in
     Show {
-        /// What comes out
-        #[arg(
-            long = "format",
-            value_name = "FORMAT",
-            value_enum,
-            default_value = "text"
-        )]
-        document: Document,
+        /// What comes out.
+        #[command(flatten)]
+        output: DocumentArguments,
         /// The configuration file to read instead of the usual one
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,

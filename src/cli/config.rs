@@ -19,9 +19,9 @@ struct Setting {
 
 /// Shows the settings; gives the exit status.
 pub fn config(command: &ConfigCommand) -> Result<u8> {
-    let ConfigCommand::Show { document, config } = command;
+    let ConfigCommand::Show { output, config } = command;
     let settings = settings(config.as_deref())?;
-    let text = match document {
+    let text = match output.document {
         Document::Json => {
             let object = |setting: &Setting| json!({ "name": setting.name, "value": setting.values, "from": setting.from });
             let all: Vec<Value> = settings.iter().map(object).collect();

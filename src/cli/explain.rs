@@ -2,14 +2,13 @@
 
 use std::{
     fmt::Write,
-    io::{self, IsTerminal, Read},
+    io::{self, IsTerminal},
     rc::Rc,
 };
 
 use super::{
     arguments::{CheckWhen, Document, ExplainArguments},
-    filter::is_file,
-    knowledge, screen,
+    knowledge, screen, stdin,
 };
 use crate::{
     catalogue,
@@ -41,7 +40,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
     let text = text(arguments)?;
     let (questions, known) = questions(text.trim(), &knowledge)?;
     let host = RealHost;
-    let from_file = arguments.words.is_empty() && is_file(&io::stdin());
+    let from_file = arguments.words.is_empty() && stdin::is_file();
     let host: Option<&dyn Host> = match arguments.check {
         CheckWhen::Always => Some(&host),
         CheckWhen::Auto if !from_file => Some(&host),
@@ -61,7 +60,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
     let findings = findings.unwrap_or_default();
     let shell = screen::shell(&arguments.screen, &RealHost);
     let told = |question: &Question| tell(question, &findings, host, shell);
-    let output = match arguments.document {
+    let output = match arguments.output.document {
         Document::Json => {
             let objects: Vec<_> = questions
                 .iter()
@@ -94,13 +93,7 @@ fn text(arguments: &ExplainArguments) -> Result<String> {
             "explain: what? Name a code (`awsexplain explain InvalidToken`), quote an error, or pipe one in".to_owned(),
         ));
     }
-    let mut bytes = Vec::new();
-    let read = io::stdin().take(LONGEST).read_to_end(&mut bytes);
-    read.map_err(|source| Error::Read {
-        from: "standard input".to_owned(),
-        source,
-    })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    stdin::text(LONGEST)
 }
 
 /// What is asked, and whether any of it is known.

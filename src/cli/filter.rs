@@ -15,7 +15,7 @@ use super::{
     arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
     files, job, knowledge,
     progress::Bar,
-    screen, settings,
+    screen, settings, stdin,
 };
 use crate::{
     environment::{Host, RealHost},
@@ -42,7 +42,7 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     let knowledge = knowledge::of(&arguments.knowledge)?;
     let (out, notes) = outputs(arguments)?;
     let host = RealHost;
-    let live = arguments.files.is_empty() && !is_file(&stdin);
+    let live = arguments.files.is_empty() && !stdin::is_file();
     let check = match arguments.check {
         CheckWhen::Always => true,
         CheckWhen::Auto => live,
@@ -227,10 +227,4 @@ fn goes_to_terminal(arguments: &FilterArguments) -> bool {
         Notes::Stderr => io::stderr().is_terminal(),
         Notes::File(_) => false,
     }
-}
-
-/// Whether standard input is a regular file, such as a saved log.
-pub fn is_file(input: &io::Stdin) -> bool {
-    rustix::fs::fstat(input)
-        .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
 }

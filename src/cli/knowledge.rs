@@ -3,13 +3,13 @@
 use std::{
     collections::HashSet,
     fs,
-    io::{self, IsTerminal, Read, Write},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 
 use super::{
     arguments::{KnowledgeArguments, KnowledgeCommand},
-    config_file, screen, template,
+    config_file, screen, stdin, template,
 };
 use crate::{
     environment::RealHost,
@@ -207,13 +207,7 @@ fn new(id: &str, from: Option<&str>, to: Option<&Path>) -> Result<u8> {
     }
     let mut text = from.unwrap_or_default().to_owned();
     if from.is_none() && !io::stdin().is_terminal() {
-        let mut bytes = Vec::new();
-        let read = io::stdin().take(LONGEST).read_to_end(&mut bytes);
-        read.map_err(|source| Error::Read {
-            from: "standard input".to_owned(),
-            source,
-        })?;
-        text = String::from_utf8_lossy(&bytes).into_owned();
+        text = stdin::text(LONGEST)?;
     }
     let entry = template::filled(id, &text);
     let Some(folder) = to else {

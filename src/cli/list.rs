@@ -156,7 +156,7 @@ pub fn list(arguments: &ListArguments) -> Result<u8> {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         items.retain(|item| words.iter().all(|word| item.text.contains(word)));
     }
-    let output = match arguments.document {
+    let output = match arguments.output.document {
         Document::Json => {
             let objects: Vec<Value> = items.iter().map(Item::json).collect();
             format!("{:#}\n", Value::from(objects)).into_bytes()

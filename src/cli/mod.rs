@@ -14,6 +14,7 @@ mod progress;
 mod report;
 mod screen;
 mod settings;
+mod stdin;
 mod template;
 
 use std::process::ExitCode;

@@ -1,19 +1,14 @@
 //! `awsexplain report`: a page, or a comment in Markdown, about one or many logs.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-    path::Path,
-};
+use std::{fs, path::Path};
 
 use super::{arguments::ReportArguments, files, knowledge, screen};
 use crate::{
     environment::RealHost,
     error::{Error, Result},
-    filter::Filter,
+    filter::Input,
     report::{self, Gather},
-    sieve::Sieve,
-    stream::{Progress, Source, pump, unpack},
+    stream::Progress,
 };
 
 /// Reads the logs and writes the report; gives the exit status.
@@ -31,14 +26,13 @@ pub fn report(arguments: &ReportArguments) -> Result<u8> {
     }
     let knowledge = knowledge::of(&arguments.knowledge)?;
     let mut gather = Gather::new(screen::shell(&arguments.screen, &RealHost), knowledge);
-    let sieve = Sieve::default();
     let mut status = 0;
     let mut failed = |fault: &Error| {
-        let _ = writeln!(io::stderr(), "awsexplain: {fault}");
+        screen::warn(fault);
         status = fault.status();
     };
     for name in files::named(&arguments.files, arguments.recursive, &mut failed) {
-        if let Err(fault) = read(&name, &sieve, &mut gather) {
+        if let Err(fault) = read(&name, &mut gather) {
             failed(&fault);
         }
     }
@@ -52,27 +46,10 @@ pub fn report(arguments: &ReportArguments) -> Result<u8> {
     Ok(status)
 }
 
-fn read(name: &str, sieve: &Sieve, gather: &mut Gather) -> Result<()> {
-    if name == "-" {
-        gather.enter("standard input");
-        let stdin = io::stdin();
-        let source = Source {
-            descriptor: &stdin,
-            name: "standard input",
-        };
-        return pump(&source, &mut Filter::new(sieve, gather));
-    }
-    let file = File::open(name).map_err(|source| Error::Read {
-        from: name.to_owned(),
-        source,
-    })?;
-    gather.enter(name);
-    unpack(
-        &file,
-        name,
-        &Progress::new(0),
-        &mut Filter::new(sieve, gather),
-    )
+fn read(name: &str, gather: &mut Gather) -> Result<()> {
+    let input = Input::open(name)?;
+    gather.enter(input.name());
+    input.read_into(&Progress::new(0), gather)
 }
 
 fn write(output: &Path, text: &str) -> Result<()> {

@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Explainer, Filter, Listener, Tell, Teller, Wishes};
+use super::{Explainer, Filter, Listener, Pieces, Tell, Teller, Wishes};
 use crate::{
     error::{Error, Result},
     render::{Place, Told},
@@ -78,33 +78,62 @@ pub fn read<T: Tell>(
     progress: &Progress,
     to: &mut T,
 ) -> Result<()> {
-    let sieve = Sieve::default();
-    if name == "-" {
-        let mut listener = Listener::new(explainer, wishes, None, to);
+    let input = Input::open(name)?;
+    let file = (name != "-").then_some(name);
+    input.read_into(progress, &mut Listener::new(explainer, wishes, file, to))
+}
+
+/// An input that can be read: standard input, or a file.
+#[derive(Debug)]
+pub struct Input<'n> {
+    name: &'n str,
+    /// `None` is standard input.
+    file: Option<File>,
+}
+
+impl<'n> Input<'n> {
+    /// Opens the input of that name; `-` is standard input.
+    ///
+    /// # Errors
+    /// A file that cannot be opened, or that standard output goes to.
+    pub fn open(name: &'n str) -> Result<Self> {
+        if name == "-" {
+            let name = "standard input";
+            return Ok(Self { name, file: None });
+        }
+        let failed = |source| Error::Read {
+            from: name.to_owned(),
+            source,
+        };
+        let file = File::open(name).map_err(failed)?;
+        if is_output(&file) {
+            return Err(failed(io::Error::other("it is also the output")));
+        }
+        let file = Some(file);
+        Ok(Self { name, file })
+    }
+
+    /// Its name, for people.
+    #[must_use]
+    pub fn name(&self) -> &'n str {
+        self.name
+    }
+
+    /// Reads it to its end: a file unpacked, standard input as it comes.
+    pub fn read_into<P: Pieces>(&self, progress: &Progress, pieces: &mut P) -> Result<()> {
+        let sieve = Sieve::default();
+        let mut filter = Filter::new(&sieve, pieces);
+        if let Some(file) = &self.file {
+            return unpack(file, self.name, progress, &mut filter);
+        }
         let source = Source {
             descriptor: &io::stdin(),
-            name: "standard input",
+            name: self.name,
         };
-        let mut filter = Filter::new(&sieve, &mut listener);
         let done = pump(&source, &mut filter);
         progress.fetch_add(filter.passed(), Ordering::Relaxed);
-        return done;
+        done
     }
-    let failed = |source| Error::Read {
-        from: name.to_owned(),
-        source,
-    };
-    let file = File::open(name).map_err(failed)?;
-    if is_output(&file) {
-        return Err(failed(io::Error::other("it is also the output")));
-    }
-    let mut listener = Listener::new(explainer, wishes, Some(name), to);
-    unpack(
-        &file,
-        name,
-        progress,
-        &mut Filter::new(&sieve, &mut listener),
-    )
 }
 
 /// Whether a file is the regular file that standard output goes to: reading it would never end.

@@ -15,7 +15,7 @@ mod through;
 
 pub use collect::errors;
 pub use explainer::Explainer;
-pub use inputs::{read, read_all};
+pub use inputs::{Input, read, read_all};
 pub use listen::{Listener, Repeat, Tell, Wishes};
 pub use output::Output;
 pub use quiet::{Heard, Quiet};

@@ -18,24 +18,17 @@ pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
 
 /// How many more braces the text opens than it closes.
 pub fn braces(text: &str) -> i32 {
-    text.bytes()
-        .map(|byte| match byte {
-            b'{' => 1,
-            b'}' => -1,
-            _ => 0,
-        })
-        .sum()
+    opened(text, b"{", b"}")
 }
 
 /// How many more brackets of any kind the text opens than it closes.
 pub fn nesting(text: &str) -> i32 {
-    text.bytes()
-        .map(|byte| match byte {
-            b'{' | b'(' | b'[' => 1,
-            b'}' | b')' | b']' => -1,
-            _ => 0,
-        })
-        .sum()
+    opened(text, b"{([", b"})]")
+}
+
+fn opened(text: &str, opening: &[u8], closing: &[u8]) -> i32 {
+    let one = |byte: u8| i32::from(opening.contains(&byte)) - i32::from(closing.contains(&byte));
+    text.bytes().map(one).sum()
 }
 
 /// The first line.

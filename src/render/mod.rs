@@ -21,7 +21,7 @@ mod summary;
 mod wrap;
 
 pub use form::{Form, Place, Told};
-pub use forms::{FORMS, Making, Named, named};
+pub use forms::{FORMS, Making, Named, fenced, named};
 pub use harmless::harmless;
 pub use json::{Event, object};
 pub use note::{Look, note, quote};

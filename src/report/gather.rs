@@ -215,11 +215,11 @@ impl Gather {
     }
 
     fn group(&mut self, error: &AwsError) -> Option<usize> {
-        let told = diagnose::explain(error, &self.knowledge.find(error), &[], None, self.shell);
+        let answer = self.knowledge.find(error);
         let key = (
             error.bare_code().unwrap_or_default().to_owned(),
             error.operation.clone().unwrap_or_default(),
-            told.entry.clone(),
+            answer.id.clone(),
         );
         if let Some(at) = self.known.get(&key) {
             return Some(*at);
@@ -229,8 +229,8 @@ impl Gather {
         }
         self.known.insert(key, self.report.groups.len());
         self.report.groups.push(Group {
+            told: diagnose::explain(error, &answer, &[], None, self.shell),
             error: error.clone(),
-            told,
             count: 0,
             occurrences: Vec::new(),
         });

@@ -1,5 +1,7 @@
 //! Text of a log inside Markdown: as text, never as markup.
 
+use crate::render::fenced;
+
 /// Text within a line of Markdown: each letter that could begin markup is escaped, line breaks become blanks.
 #[must_use]
 pub fn plain(text: impl AsRef<str>) -> String {
@@ -23,17 +25,10 @@ pub fn plain(text: impl AsRef<str>) -> String {
     out
 }
 
-/// A block of code: with a fence longer than any run of backticks in it.
+/// A block of code, whatever stands in it.
 #[must_use]
 pub fn block(text: impl AsRef<str>, language: &str) -> String {
-    let text = text.as_ref();
-    let longest = text
-        .split(|letter| letter != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{language}\n{}\n{fence}", text.trim_end())
+    fenced(text.as_ref().trim_end(), language)
 }
 
 #[cfg(test)]

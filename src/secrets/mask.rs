@@ -70,13 +70,7 @@ impl Mask {
             return;
         }
         if self.beyond.is_none() {
-            self.pass(out);
-            let found = judge(&self.before, &self.run, self.also);
-            self.beyond = Some(
-                found
-                    .last()
-                    .is_some_and(|secret| secret.end == self.run.len()),
-            );
+            self.beyond = Some(self.pass(out));
         }
         if self.beyond == Some(true) {
             out.resize(out.len() + beyond.len(), b'*');
@@ -85,15 +79,18 @@ impl Mask {
         }
     }
 
-    fn pass(&mut self, out: &mut Vec<u8>) {
-        let start = out.len();
+    /// Passes on what is held back of the run; gives whether its end is a secret.
+    fn pass(&mut self, out: &mut Vec<u8>) -> bool {
+        let (start, mut last) = (out.len(), 0);
         out.extend_from_slice(&self.run[self.passed..]);
         for secret in judge(&self.before, &self.run, self.also) {
             let from = secret.start.max(self.passed) - self.passed;
             let to = secret.end.max(self.passed) - self.passed;
             out[start + from..start + to].fill(b'*');
+            last = secret.end;
         }
         self.passed = self.run.len();
+        last == self.run.len()
     }
 
     fn end(&mut self, out: &mut Vec<u8>) {

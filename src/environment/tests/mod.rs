@@ -6,6 +6,8 @@ mod fires;
 mod hostile;
 mod resolves;
 
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+
 use super::{About, FakeHost, Finding, examine};
 
 /// A session token in the published layout of a type, issued at a time in seconds since 1970.
@@ -27,17 +29,7 @@ pub(super) fn token_issued_at(kind: u8, issued: u64) -> String {
 
 /// Standard base64, without padding.
 fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for part in bytes.chunks(3) {
-        let word = (0..3).fold(0_u32, |word, at| {
-            word << 8 | u32::from(part.get(at).copied().unwrap_or(0))
-        });
-        for at in 0..=part.len() {
-            text.push(char::from(DIGITS[(word >> (18 - 6 * at) & 63) as usize]));
-        }
-    }
-    text
+    STANDARD_NO_PAD.encode(bytes)
 }
 
 /// A key pair of the right form.

@@ -1,7 +1,7 @@
 //! The input with a note under each error: for people, in a terminal, a pipe or a log.
 
 use super::Making;
-use crate::render::{Form, Told, note};
+use crate::render::{Form, Told};
 
 /// Notes.
 pub(super) struct Annotate(Making);
@@ -14,6 +14,6 @@ impl Annotate {
 
 impl Form for Annotate {
     fn tell(&mut self, told: &Told) -> Vec<u8> {
-        note::told(told, self.0.again.as_deref(), self.0.look)
+        self.0.note(told)
     }
 }

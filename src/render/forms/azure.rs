@@ -11,8 +11,8 @@
 //! `%0D` and `%0A`, in properties `;` and `]` as `%3B` and `%5D`. An issue is listed and changes nothing of the task's
 //! result. As in GitHub's form each error is one issue, and there are ten at most.
 
-use super::{CI_ANNOTATIONS, Making, Once};
-use crate::render::{Form, Told, digest::Digest, harmless, note};
+use super::{CI_ANNOTATIONS, Making, Once, in_command};
+use crate::render::{Form, Told, digest::Digest, harmless};
 
 /// Notes in groups, and issues.
 pub(super) struct Azure {
@@ -35,7 +35,7 @@ impl Form for Azure {
     }
 
     fn tell(&mut self, told: &Told) -> Vec<u8> {
-        let note = note::told(told, self.making.again.as_deref(), self.making.look);
+        let note = self.making.note(told);
         if told.brief {
             return note;
         }
@@ -66,9 +66,7 @@ impl Form for Azure {
 }
 
 fn text(text: &str) -> String {
-    text.replace('%', "%AZP25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    in_command(text, "%AZP25")
 }
 
 fn property(value: &str) -> String {

@@ -11,8 +11,8 @@
 //! `##[name]` anywhere in a line. In texts `%`, CR and LF are escaped, in properties `:` and `,` too. It shows ten
 //! annotations of a step and drops the others, so each error is annotated once in a run, and ten at most.
 
-use super::{CI_ANNOTATIONS, Making, Once, markdown::Markdown};
-use crate::render::{Form, Told, digest::Digest, note};
+use super::{CI_ANNOTATIONS, Making, Once, in_command, markdown::Markdown};
+use crate::render::{Form, Told, digest::Digest};
 
 /// Notes in groups, annotations and a page.
 pub(super) struct Github {
@@ -39,7 +39,7 @@ impl Form for Github {
     }
 
     fn tell(&mut self, told: &Told) -> Vec<u8> {
-        let note = note::told(told, self.making.again.as_deref(), self.making.look);
+        let note = self.making.note(told);
         if told.brief {
             return note;
         }
@@ -71,9 +71,7 @@ impl Form for Github {
 }
 
 fn text(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    in_command(text, "%25")
 }
 
 fn property(value: &str) -> String {

@@ -6,7 +6,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Making;
-use crate::render::{Form, Told, digest::Digest, note};
+use crate::render::{Form, Told, digest::Digest};
 
 /// Notes in sections.
 pub(super) struct Gitlab {
@@ -26,7 +26,7 @@ impl Gitlab {
 
 impl Form for Gitlab {
     fn tell(&mut self, told: &Told) -> Vec<u8> {
-        let note = note::told(told, self.making.again.as_deref(), self.making.look);
+        let note = self.making.note(told);
         if told.brief {
             return note;
         }

@@ -46,7 +46,7 @@ impl Markdown {
                 say.as_deref()
                     .map(|say| format!("{}:", escaped(say).trim_end_matches(['.', '\\', ':']))),
             );
-            blocks.extend(command.as_deref().map(code));
+            blocks.extend(command.as_deref().map(|text| fenced(text, "sh")));
         }
         let links = digest.links.iter().map(|link| format!("- <{link}>"));
         blocks.push(links.collect::<Vec<_>>().join("\n"));
@@ -118,14 +118,15 @@ fn escaped(text: &str) -> String {
 }
 
 /// A block of code, behind a fence that is longer than any in the text.
-fn code(text: &str) -> String {
+#[must_use]
+pub fn fenced(text: &str, language: &str) -> String {
     let longest = text
         .split(|letter| letter != '`')
         .map(str::len)
         .max()
         .unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}sh\n{text}\n{fence}")
+    format!("{fence}{language}\n{text}\n{fence}")
 }
 
 #[cfg(test)]
@@ -140,6 +141,6 @@ mod tests {
         );
         assert_eq!(escaped("::error::x"), "\\:\\:error::x");
         assert_eq!(escaped("##[error] @all"), "\\#\\#\\[error\\] &#64;all");
-        assert!(code("a ``` b").starts_with("````sh\n"));
+        assert!(fenced("a ``` b", "sh").starts_with("````sh\n"));
     }
 }

@@ -16,7 +16,9 @@ mod teamcity;
 
 use std::collections::HashSet;
 
-use super::{Form, Look};
+pub use markdown::fenced;
+
+use super::{Form, Look, Told, note};
 
 /// What a form is made from.
 #[derive(Debug, Clone)]
@@ -25,6 +27,13 @@ pub struct Making {
     pub look: Look,
     /// The command that failed, where it is known.
     pub again: Option<String>,
+}
+
+impl Making {
+    /// The note under an error, as several forms hold it.
+    fn note(&self, told: &Told) -> Vec<u8> {
+        note::told(told, self.again.as_deref(), self.look)
+    }
 }
 
 /// A form by its name.
@@ -62,6 +71,13 @@ const fn form(name: &'static str, make: fn(&Making) -> Box<dyn Form>) -> Named {
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Named> {
     FORMS.iter().find(|form| form.name == name)
+}
+
+/// Text for a CI system that reads percent codes in its commands; `percent` is its code for `%` itself.
+fn in_command(text: &str, percent: &str) -> String {
+    text.replace('%', percent)
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// How many annotations a CI system is given in a run; more are dropped by GitHub, and nobody reads them.

@@ -14,7 +14,7 @@
 use std::fmt::Write;
 
 use super::{CI_ANNOTATIONS, Making, Once};
-use crate::render::{Form, Told, digest::Digest, note};
+use crate::render::{Form, Told, digest::Digest};
 
 /// Notes in blocks, and messages.
 pub(super) struct Teamcity {
@@ -33,7 +33,7 @@ impl Teamcity {
 
 impl Form for Teamcity {
     fn tell(&mut self, told: &Told) -> Vec<u8> {
-        let note = note::told(told, self.making.again.as_deref(), self.making.look);
+        let note = self.making.note(told);
         if told.brief {
             return note;
         }
