@@ -130,43 +130,18 @@ fn each_log_has_an_error_but_the_clean_one() {
     }
 }
 
-/// What a CI system, a terminal, a page or a viewer takes for more than text.
-const HOSTILE: &[&str] = &[
-    "##[error]x",
-    "###[command]x",
-    "##vso[task.setvariable variable=a]x",
-    "##teamcity[buildStatus status='FAILURE']",
-    "::error file=a::x",
-    "::set-output name=a::b",
-    "\u{1b}[0Ksection_start:1:a\r\u{1b}[0K",
-    "\u{9b}2J",
-    "\u{1b}]0;x\u{7}",
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "]]><evil/>",
-    "\" onload=\"x",
-    "[a](javascript:x)",
-    "![a](http://x.example/a.png)",
-    "**bold** `code`",
-    "```\n# head\n```",
-    "{0} %s %0A %AZP25 |n ' ] ;",
-    "\u{202e}x\u{2066}",
-    "#\u{200b}#[error]x",
-    "@everyone",
-];
+/// What a CI system, a terminal, a page or a viewer takes for more than text, and the places of an error's text that it is put
+/// in, at `@@`.
+#[derive(serde::Deserialize)]
+struct Hostile {
+    texts: Vec<String>,
+    places: Vec<String>,
+}
 
-/// Places of an error's text; `@@` is where the hostile text stands.
-const PLACES: &[&str] = &[
-    "An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: @@",
-    "An error occurred (@@) when calling the ListObjectsV2 operation: The specified bucket does not exist",
-    "An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::123456789012:user/@@ is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::@@/a.csv\"",
-    "@@ An error occurred (AccessDenied) when calling the GetObject operation: Access Denied",
-    "The config profile (@@) could not be found",
-    "Could not connect to the endpoint URL: \"https://@@/\"",
-    "<Error><Code>NoSuchBucket</Code><Message>@@</Message><BucketName>@@</BucketName><RequestId>@@</RequestId></Error>",
-    "operation error S3: @@, https response error StatusCode: 404, RequestID: @@, HostID: @@, NoSuchBucket: @@",
-    "{\"__type\":\"a#ResourceNotFoundException\",\"message\":\"@@\"}",
-];
+/// The file that `tests/clients/test_schemas.py` reads as well.
+fn hostile() -> Hostile {
+    serde_json::from_str(include_str!("data/hostile.json")).expect("its form")
+}
 
 /// The lines of the output that are not the input's.
 fn added(form: &str, input: &str) -> Vec<String> {
@@ -282,13 +257,19 @@ fn faults(form: &str, input: &str) -> Vec<String> {
     faults
 }
 
+/// Each hostile text in each place.
+fn hostile_log() -> String {
+    let Hostile { texts, places } = hostile();
+    let lines: Vec<String> = places
+        .iter()
+        .flat_map(|place| texts.iter().map(move |text| place.replace("@@", text)))
+        .collect();
+    lines.join("\n") + "\n"
+}
+
 #[test]
 fn one_hostile_log_does_nothing_in_any_form() {
-    let lines: Vec<String> = PLACES
-        .iter()
-        .flat_map(|place| HOSTILE.iter().map(|hostile| place.replace("@@", hostile)))
-        .collect();
-    let input = lines.join("\n") + "\n";
+    let input = hostile_log();
     let faults: Vec<String> = FORMS
         .iter()
         .flat_map(|(form, _)| faults(form, &input))
@@ -307,7 +288,7 @@ proptest! {
     #[test]
     fn hostile_text_in_any_place_does_nothing(
         form in select(FORMS),
-        parts in vec((select(PLACES), vec(select(HOSTILE), 1..4), "[ -~]{0,6}"), 1..4),
+        parts in vec((select(hostile().places), vec(select(hostile().texts), 1..4), "[ -~]{0,6}"), 1..4),
     ) {
         let lines: Vec<String> = parts
             .iter()

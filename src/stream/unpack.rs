@@ -12,6 +12,7 @@ use std::{
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::{
+    BlockDecodingStrategy::UptoBlocks,
     StreamingDecoder,
     errors::{FrameDecoderError, ReadFrameHeaderError},
 };
@@ -47,8 +48,12 @@ pub fn unpack(file: &File, name: &str, progress: &Progress, sink: &mut impl Sink
     let counted = Counted { file, progress };
     let mut packed = BufReader::with_capacity(64 << 10, counted.take(before.len()));
     let read = match &head[..count] {
-        [0x1f, 0x8b, 8, ..] => drain(&mut MultiGzDecoder::new(packed), sink),
-        [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => frames(&mut packed, sink),
+        [0x1f, 0x8b, 8, ..] => {
+            drain(&mut MultiGzDecoder::new(packed), sink).map_err(|failed| failed.of("gzip"))
+        }
+        [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => {
+            frames(&mut packed, sink).map_err(|failed| failed.of("zstd"))
+        }
         _ => drain(packed.get_mut(), sink),
     };
     sink.finish()?;
@@ -68,12 +73,41 @@ pub fn unpack(file: &File, name: &str, progress: &Progress, sink: &mut impl Sink
     }
 }
 
+/// A last block without content, and room for a checksum.
+const END_OF_FRAME: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
+
 /// Why a file was not read to its end.
 enum Failed {
     /// It could not be read or unpacked.
     Reading(io::Error),
     /// What was read could not be passed on.
     Passing(Error),
+}
+
+impl Failed {
+    /// The same in plain words where the fault is that of packed data, and in the system's where a read failed.
+    fn of(self, packing: &str) -> Self {
+        let Self::Reading(fault) = self else {
+            return self;
+        };
+        let mut cut = false;
+        let mut within: Option<&(dyn std::error::Error + 'static)> = Some(&fault);
+        while let Some(cause) = within {
+            let Some(reading) = cause.downcast_ref::<io::Error>() else {
+                within = cause.source();
+                continue;
+            };
+            if let Some(code) = reading.raw_os_error() {
+                return Self::Reading(io::Error::from_raw_os_error(code));
+            }
+            cut |= reading.kind() == io::ErrorKind::UnexpectedEof;
+            within = reading.get_ref().map(|cause| cause as _);
+        }
+        let what = if cut { "breaks off" } else { "is damaged" };
+        Self::Reading(io::Error::other(format!(
+            "its {packing} data {what}; what stands before that place is passed on"
+        )))
+    }
 }
 
 /// All that the reader gives, into the sink.
@@ -93,11 +127,18 @@ fn frames(packed: &mut Packed<'_>, sink: &mut impl Sink) -> Result<(), Failed> {
     while !packed.fill_buf().map_err(Failed::Reading)?.is_empty() {
         match StreamingDecoder::new(&mut *packed) {
             Ok(mut frame) => {
-                drain(&mut frame, sink)?;
-                let decoder = &frame.decoder;
+                let read = drain(&mut frame, sink);
+                let decoder = &mut frame.decoder;
+                if matches!(read, Err(Failed::Reading(_)))
+                    && decoder.decode_blocks(END_OF_FRAME, UptoBlocks(1)).is_ok()
+                {
+                    // What was kept since later blocks could have referred to it.
+                    drain(decoder, sink)?;
+                }
+                read?;
                 let wanted = decoder.get_checksum_from_data();
                 if wanted.is_some() && wanted != decoder.get_calculated_checksum() {
-                    return Err(broken("the checksum is not that of what was unpacked"));
+                    return Err(Failed::Reading(io::ErrorKind::InvalidData.into()));
                 }
             }
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
@@ -107,14 +148,10 @@ fn frames(packed: &mut Packed<'_>, sink: &mut impl Sink) -> Result<(), Failed> {
                 io::copy(&mut packed.take(length.into()), &mut io::sink())
                     .map_err(Failed::Reading)?;
             }
-            Err(fault) => return Err(broken(&fault.to_string())),
+            Err(fault) => return Err(Failed::Reading(io::Error::other(fault))),
         }
     }
     Ok(())
-}
-
-fn broken(what: &str) -> Failed {
-    Failed::Reading(io::Error::new(io::ErrorKind::InvalidData, what.to_owned()))
 }
 
 /// A file whose reads are counted.
