@@ -10,6 +10,10 @@
 //! assert_eq!(catalogue::services_named("AWSSecurityTokenService"), ["sts"]);
 //! ```
 
+mod typed;
+
+pub use typed::typed;
+
 static CODES: &str = include_str!("codes.tsv");
 static OPERATIONS: &str = include_str!("operations.tsv");
 static SERVICES: &str = include_str!("services.tsv");

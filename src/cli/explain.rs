@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     catalogue,
-    diagnose::{self, Explanation, Shell},
-    environment::{self, About, Finding, Host, RealHost},
+    diagnose::{self, Explanation, Here, Shell},
+    environment::{About, Examination, Overlay, RealHost, Said},
     error::{Error, Result},
     filter::errors,
     knowledge::{Answer, Knowledge},
@@ -41,25 +41,14 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
     let (questions, known) = questions(text.trim(), &knowledge)?;
     let host = RealHost;
     let from_file = arguments.words.is_empty() && stdin::is_file();
-    let host: Option<&dyn Host> = match arguments.check {
-        CheckWhen::Always => Some(&host),
-        CheckWhen::Auto if !from_file => Some(&host),
-        CheckWhen::Auto | CheckWhen::Never => None,
+    let checks = match arguments.check {
+        CheckWhen::Always => true,
+        CheckWhen::Auto => !from_file,
+        CheckWhen::Never => false,
     };
-    let findings = host.map(|host| {
-        let message = questions.iter().find_map(|one| one.error.message.clone());
-        let message = message.unwrap_or_default();
-        environment::examine(
-            host,
-            &About {
-                message,
-                ..About::default()
-            },
-        )
-    });
-    let findings = findings.unwrap_or_default();
+    let machine = checks.then(|| Examination::new(Overlay::none(&host), About::default()));
     let shell = screen::shell(&arguments.screen, &RealHost);
-    let told = |question: &Question| tell(question, &findings, host, shell);
+    let told = |question: &Question| tell(question, machine.as_ref(), shell);
     let output = match arguments.output.document {
         Document::Json => {
             let objects: Vec<_> = questions
@@ -75,7 +64,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
             };
             let notes: Vec<_> = questions
                 .iter()
-                .map(|question| render::note(&question.error, &told(question), None, look))
+                .map(|question| render::note(&question.error, &told(question), look))
                 .collect();
             notes.join(&b"\n"[..])
         }
@@ -302,13 +291,16 @@ fn unknown(code: &str, knowledge: &Knowledge) -> bool {
     is_service
 }
 
-fn tell(
-    question: &Question,
-    findings: &[Finding],
-    host: Option<&dyn Host>,
-    shell: Shell,
-) -> Explanation {
-    let mut told = diagnose::explain(&question.error, &question.answer, findings, host, shell);
+fn tell(question: &Question, machine: Option<&Examination<'_>>, shell: Shell) -> Explanation {
+    let message = question.error.message.as_deref().unwrap_or_default();
+    let findings = machine.map(|machine| machine.findings(&Said::of(message)));
+    let here = Here {
+        findings: findings.as_deref().unwrap_or_default(),
+        host: machine.map(Examination::host),
+        command: None,
+        shell,
+    };
+    let mut told = diagnose::explain(&question.error, &question.answer, here);
     if question.remark.is_some() {
         told.remark.clone_from(&question.remark);
     }

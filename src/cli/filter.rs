@@ -50,7 +50,7 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     };
     let look = screen::look(&arguments.screen, goes_to_terminal(arguments), &host);
     let form = form(arguments, &host);
-    let form = (form.make)(&Making { look, again: None });
+    let form = (form.make)(&Making { look });
     let options = Options {
         look,
         repeat: arguments.repeat,

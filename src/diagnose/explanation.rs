@@ -75,4 +75,6 @@ pub struct Explanation {
     pub services: Vec<&'static str>,
     /// What was assumed or left out, in a sentence.
     pub remark: Option<String>,
+    /// The command that failed, to be run again when the fault is mended; `None` where it is not known, or not to be shown.
+    pub again: Option<String>,
 }

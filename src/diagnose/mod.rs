@@ -3,11 +3,13 @@
 //! Nothing here knows how it will look, and nothing of the log reaches a command unless it fits its slot's letters.
 
 mod explanation;
+mod here;
 mod rank;
 mod remedy;
 mod shell;
 mod slots;
 
 pub use explanation::{CauseTold, Explanation, Fix, Status};
+pub use here::{Here, completed};
 pub use rank::explain;
 pub use shell::Shell;

@@ -1,9 +1,11 @@
 //! The causes of an entry in the order of what is true here.
 
-use super::{CauseTold, Explanation, Fix, Shell, Status, remedy::Advice, shell, slots::Slots};
+use super::{
+    CauseTold, Explanation, Fix, Here, Shell, Status, remedy::Advice, shell, slots::Slots,
+};
 use crate::{
     catalogue,
-    environment::{Finding, Host, Level},
+    environment::{Command, Finding, Host, Level},
     knowledge::{Allow, Answer, Cause, Effect, Match, Step, Subject, matches},
     recognise::AwsError,
     secrets::redact,
@@ -11,41 +13,42 @@ use crate::{
 
 /// Makes the explanation of an error.
 ///
-/// `findings` are the facts of this machine; where the check is off there are none, and `host` is `None`: then variables
-/// are named whether they are set or not, since nothing is known of them.
+/// The answer is the knowledge's for this very error; where the failing command is known, for the error that it makes
+/// whole ([`completed`](super::completed)).
 #[must_use]
-pub fn explain(
-    error: &AwsError,
-    answer: &Answer,
-    findings: &[Finding],
-    host: Option<&dyn Host>,
-    shell: Shell,
-) -> Explanation {
+pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation {
     let subject = Subject::of(error);
     let Some(entry) = &answer.entry else {
-        return bare(&subject);
+        return Explanation {
+            again: again(here),
+            ..bare(&subject)
+        };
     };
     let mut slots = Slots::of(&subject, Some(entry), answer.message.as_deref());
-    if let Some(host) = host {
-        let profile = host
-            .variable("AWS_PROFILE")
-            .or_else(|| host.variable("AWS_DEFAULT_PROFILE"));
+    if let Some(host) = here.host {
+        let flag = |of: fn(&Command) -> &Option<String>| {
+            here.command.and_then(|command| of(command).clone())
+        };
+        let set = |name: &str| host.variable(name);
+        let profile = flag(|command| &command.profile)
+            .or_else(|| set("AWS_PROFILE"))
+            .or_else(|| set("AWS_DEFAULT_PROFILE"));
         slots.put("profile", profile.as_deref().unwrap_or("default"));
-        let region = host
-            .variable("AWS_REGION")
-            .or_else(|| host.variable("AWS_DEFAULT_REGION"));
+        let region = flag(|command| &command.region)
+            .or_else(|| set("AWS_REGION"))
+            .or_else(|| set("AWS_DEFAULT_REGION"));
         slots.put("region", region.as_deref().unwrap_or_default());
     }
     let teller = Teller {
         slots: &slots,
-        host,
-        shell,
+        host: here.host,
+        shell: here.shell,
     };
     let mut causes: Vec<CauseTold> = entry
         .causes
         .iter()
         .filter(|cause| applies(cause, &subject))
-        .map(|cause| teller.cause(cause, findings))
+        .map(|cause| teller.cause(cause, here.findings))
         .collect();
     // Stable: within a status the entry's own order, which is that of frequency, stays.
     causes.sort_by_key(|cause| cause.status);
@@ -58,6 +61,7 @@ pub fn explain(
         links: entry.links.clone(),
         services: subject.services.clone(),
         remark: remark(&subject, answer.by),
+        again: again(here),
     }
 }
 
@@ -107,6 +111,7 @@ fn bare(subject: &Subject<'_>) -> Explanation {
         links: Vec::new(),
         services: subject.services.clone(),
         remark: None,
+        again: None,
     }
 }
 
@@ -119,6 +124,22 @@ fn remark(subject: &Subject<'_>, by: Match) -> Option<String> {
             subject.services.join(", ")
         )
     })
+}
+
+/// The failing command, written for the shell: what may be secret in it stands as a blank.
+fn again(here: Here<'_>) -> Option<String> {
+    let shown = here.command?.shown()?;
+    let words: Vec<String> = shown
+        .into_iter()
+        .map(|word| {
+            if redact(&word) == word {
+                word
+            } else {
+                "<value>".to_owned()
+            }
+        })
+        .collect();
+    Some(here.shell.line(&words))
 }
 
 struct Teller<'a> {
@@ -220,13 +241,7 @@ impl Teller<'_> {
             {
                 words.drain(at..at + 2);
             }
-            Some(
-                words
-                    .iter()
-                    .map(|word| self.shell.word(word))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            )
+            Some(self.shell.line(&words))
         } else if !step.unset.is_empty() {
             let names: Vec<&str> = step
                 .unset

@@ -50,13 +50,7 @@ impl Advice {
     fn take(&mut self, remedy: &Remedy, shell: Shell) -> bool {
         let command = |words: &[String], effect| Fix {
             say: None,
-            command: Some(
-                words
-                    .iter()
-                    .map(|word| shell.word(word))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
+            command: Some(shell.line(words)),
             effect,
         };
         let (step, is_whole) = match remedy {

@@ -56,6 +56,13 @@ impl Shell {
         }
     }
 
+    /// A command of these words, each quoted where it needs it.
+    #[must_use]
+    pub fn line(self, words: &[String]) -> String {
+        let words: Vec<String> = words.iter().map(|word| self.word(word)).collect();
+        words.join(" ")
+    }
+
     /// A word, quoted where it needs it. A placeholder like `<bucket>` stays as it is: it is for the reader, and a shell
     /// that is given it refuses it.
     #[must_use]

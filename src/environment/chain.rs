@@ -4,7 +4,7 @@
 //! would answer on a host, as far as files and variables show it; nothing is asked, run or refreshed.
 
 use super::{
-    About, Host,
+    About, Host, Overlay,
     client::Client,
     decode::{KeyKind, account_of, kind_of, seconds_of, sha1_hex},
     regions::is_well_formed,
@@ -99,7 +99,7 @@ pub struct Chain {
 /// What the AWS CLI would use on this host for this command.
 #[must_use]
 pub fn chain(host: &dyn Host, about: &About) -> Chain {
-    let scene = Scene::new(host, about);
+    let scene = Scene::new(Overlay::none(host), about.clone());
     let mut sources = sources(&scene).into_iter();
     let first = sources.next();
     let source = first.as_ref().map(|answer| answer.source);

@@ -43,7 +43,7 @@ pub struct Metadata {
 }
 
 /// Where the checks get their facts from.
-pub trait Host {
+pub trait Host: Sync {
     /// The value of a variable; `None` where it is not set. A value that is not UTF-8 comes with replacement characters.
     fn variable(&self, name: &str) -> Option<String>;
     /// The names of all variables that are set, sorted.

@@ -1,29 +1,36 @@
 //! What is true on this machine, as far as it decides between the causes of an AWS error.
 //!
 //! One message, `InvalidToken`, has a dozen causes; the variables, the files and the clock tell which of them it is.
-//! [`examine`] looks at a [`Host`] and gives [`Finding`]s: facts in the field's terms, each under the slug that
-//! `docs/checks.md` lists, safe to print. Which error a fact explains is not known here; the entries say that.
+//! [`Examination`] looks at a [`Host`] once for a run and gives the [`Finding`]s for each error: facts in the field's terms,
+//! each under the slug that `docs/checks.md` lists, safe to print. Which error a fact explains is not known here; the
+//! entries say that.
 //! [`chain`](fn@chain) tells where the AWS CLI would take its credentials, Region and endpoint from.
 //!
 //! | part | what it does |
 //! | --- | --- |
 //! | `host`, `fake` | the machine, real or made up: the only way to a fact |
+//! | `overlay` | the machine as a command with variables of its own sees it |
 //! | `decode` | what tokens and key ids say in the clear |
 //! | `files` | the config and credentials files, line by line, as they stand |
 //! | `scene` | one look at a host: variables, files, the profile in use |
+//! | `examination` | that look kept for a run, and what it says of one error |
 //! | `words` | names and paths on their way to people |
 //! | `client` | which AWS CLI comes first on PATH |
+//! | `command` | the words of the failing command: what they name, and which may be shown |
 //! | `chain` | the order of the sources, and what the first one shadows |
 //! | `checks` | small functions from a scene to findings, one file per group |
 
 mod chain;
 mod checks;
 mod client;
+mod command;
 mod decode;
+mod examination;
 mod fake;
 mod files;
 mod finding;
 mod host;
+mod overlay;
 mod regions;
 mod scene;
 #[cfg(test)]
@@ -31,13 +38,16 @@ mod tests;
 mod words;
 
 pub use chain::{Answer, Chain, Source, chain};
-pub use checks::{examine, slugs};
+pub use checks::slugs;
 pub use client::Client;
+pub use command::{Command, Program};
+pub use examination::{Examination, Said, examine};
 pub use fake::FakeHost;
 pub use finding::{Finding, Level, Remedy, Severity};
 pub use host::{FILE_CAP, Host, Kind, Metadata, RealHost};
+pub use overlay::Overlay;
 
-/// What is known of the failed command besides the machine it ran on: from its arguments and from its message.
+/// What is known of the failed command besides the machine it ran on: from its arguments.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct About {
     /// The value of `--profile`.
@@ -46,10 +56,6 @@ pub struct About {
     pub region: Option<String>,
     /// The value of `--endpoint-url`.
     pub endpoint: Option<String>,
-    /// The error's message, for the server's time in it; empty where there is no error (`awsexplain check`).
-    pub message: String,
-    /// The account that the error names (in an ARN), twelve digits.
-    pub account: Option<String>,
     /// Whether there is a terminal to ask at.
     pub terminal: bool,
 }

@@ -1,19 +1,24 @@
 //! What all checks look at: the host, the command, the two files scanned once, the profile in use.
 
 use super::{
-    About, Host,
+    About, Host, Overlay,
     client::{self, Client},
     files::{IniFile, Setting},
     words::printable,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 /// One look at a host.
 pub(super) struct Scene<'h> {
     /// The machine.
-    pub host: &'h dyn Host,
+    pub host: Box<dyn Host + Send + 'h>,
     /// The command.
-    pub about: &'h About,
+    pub about: About,
     /// Which AWS CLI comes first on PATH.
     pub client: Client,
     /// `~/.aws/config`, or the file that `AWS_CONFIG_FILE` names.
@@ -24,6 +29,8 @@ pub(super) struct Scene<'h> {
     pub profile: String,
     /// Who named it: `--profile`, a variable, or nothing (`default`).
     pub profile_from: &'static str,
+    /// The addresses of this machine that were tried, and whether anything listens there.
+    ports: Mutex<BTreeMap<SocketAddr, bool>>,
 }
 
 /// A setting of a profile, and where it stands.
@@ -49,19 +56,21 @@ impl Place<'_> {
 
 impl<'h> Scene<'h> {
     /// Looks at a host.
-    pub fn new(host: &'h dyn Host, about: &'h About) -> Self {
+    pub fn new(host: Overlay<'h>, about: About) -> Self {
         let mut scene = Self {
-            host,
+            host: Box::new(host),
             about,
-            client: client::first(host),
+            client: client::Client::Unknown,
             config: None,
             credentials: None,
             profile: String::new(),
             profile_from: "",
+            ports: Mutex::default(),
         };
+        scene.client = client::first(&*scene.host);
         let read = |path: Option<PathBuf>| {
             let path = path?;
-            Some(IniFile::scan(scene.shown(&path), &host.file(&path)?))
+            Some(IniFile::scan(scene.shown(&path), &scene.host.file(&path)?))
         };
         let (config, credentials) = (read(scene.config_path()), read(scene.credentials_path()));
         (scene.config, scene.credentials) = (config, credentials);
@@ -87,6 +96,16 @@ impl<'h> Scene<'h> {
     /// A variable that is set to something; botocore takes an empty one as not set.
     pub fn variable(&self, name: &str) -> Option<String> {
         self.host.variable(name).filter(|value| !value.is_empty())
+    }
+
+    /// Whether something listens at an address of this machine; each is tried once.
+    pub fn listens(&self, address: SocketAddr) -> bool {
+        let Ok(mut ports) = self.ports.lock() else {
+            return true;
+        };
+        *ports
+            .entry(address)
+            .or_insert_with(|| self.host.listens(address))
     }
 
     /// Whether a variable is set to something.

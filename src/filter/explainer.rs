@@ -1,19 +1,21 @@
 //! From an error to its explanation: the knowledge, what is true on this machine, and both together.
 
-use std::sync::OnceLock;
+use std::{io::IsTerminal, sync::OnceLock};
 
 use crate::{
-    diagnose::{self, Explanation, Shell},
-    environment::{self, About, Finding, Host},
+    diagnose::{self, Explanation, Here, Shell},
+    environment::{Command, Examination, Host, Overlay, Said},
     knowledge::Knowledge,
     recognise::AwsError,
 };
 
 /// Explains errors; one for a run, shared by all who read.
 pub struct Explainer<'h> {
-    host: Option<&'h (dyn Host + Sync)>,
+    host: Option<&'h dyn Host>,
+    /// The command whose output is read, where it is known from the start.
+    command: Option<Command>,
     /// The machine is looked at once, at the first error.
-    findings: OnceLock<Vec<Finding>>,
+    examination: OnceLock<Examination<'h>>,
     shell: Shell,
     knowledge: Knowledge,
     /// Ids and codes of errors that get no note.
@@ -29,14 +31,22 @@ impl std::fmt::Debug for Explainer<'_> {
 impl<'h> Explainer<'h> {
     /// An explainer for commands of that shell; `host` only where the check is on.
     #[must_use]
-    pub fn new(host: Option<&'h (dyn Host + Sync)>, shell: Shell) -> Self {
+    pub fn new(host: Option<&'h dyn Host>, shell: Shell) -> Self {
         Self {
             host,
-            findings: OnceLock::new(),
+            command: None,
+            examination: OnceLock::new(),
             shell,
             knowledge: Knowledge::default(),
             ignored: Vec::new(),
         }
+    }
+
+    /// The same for the output of this command, which runs with our own variables.
+    #[must_use]
+    pub fn of_command(mut self, command: Option<Command>) -> Self {
+        self.command = command;
+        self
     }
 
     /// The same with a user's own knowledge, and without notes for the errors whose id or code is among `ignored`.
@@ -50,30 +60,36 @@ impl<'h> Explainer<'h> {
     #[must_use]
     pub fn ignores(&self, error: &AwsError) -> bool {
         let is = |name: &str| self.ignored.iter().any(|ignored| ignored == name);
-        !self.ignored.is_empty()
-            && (error.bare_code().is_some_and(is) || is(&self.knowledge.find(error).id))
+        let id = || {
+            let error = diagnose::completed(error, self.command.as_ref());
+            self.knowledge.find(&error).id
+        };
+        !self.ignored.is_empty() && (error.bare_code().is_some_and(is) || is(&id()))
     }
 
     /// What is told of the error.
     #[must_use]
     pub fn explain(&self, error: &AwsError) -> Explanation {
-        let findings = self.findings.get_or_init(|| {
-            let message = error.message.clone().unwrap_or_default();
-            let about = About {
-                message,
-                ..About::default()
-            };
-            self.host
-                .map(|host| environment::examine(host, &about))
-                .unwrap_or_default()
+        let command = self.command.as_ref();
+        let error = diagnose::completed(error, command);
+        let examination = self.host.map(|host| self.examination(host));
+        let findings = examination.map(|examination| {
+            examination.findings(&Said::of(error.message.as_deref().unwrap_or_default()))
         });
-        let host = self.host.map(|host| host as &dyn Host);
-        diagnose::explain(
-            error,
-            &self.knowledge.find(error),
-            findings,
-            host,
-            self.shell,
-        )
+        let here = Here {
+            findings: findings.as_deref().unwrap_or_default(),
+            host: examination.map(Examination::host),
+            command,
+            shell: self.shell,
+        };
+        diagnose::explain(&error, &self.knowledge.find(&error), here)
+    }
+
+    fn examination(&self, host: &'h dyn Host) -> &Examination<'h> {
+        self.examination.get_or_init(|| {
+            let terminal = std::io::stderr().is_terminal();
+            let about = self.command.as_ref().map(|command| command.about(terminal));
+            Examination::new(Overlay::none(host), about.unwrap_or_default())
+        })
     }
 }

@@ -49,11 +49,11 @@ pub fn quote(line: &str, look: Look) -> Vec<u8> {
 }
 
 /// The note of one error: whole, or its head alone where that is enough.
-pub(super) fn told(told: &Told, again: Option<&str>, look: Look) -> Vec<u8> {
+pub(super) fn told(told: &Told, look: Look) -> Vec<u8> {
     if told.brief {
         head(&told.error, &told.explanation, look)
     } else {
-        note(&told.error, &told.explanation, again, look)
+        note(&told.error, &told.explanation, look)
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) struct Note {
 
 /// The bytes of the note, each line with its line break.
 #[must_use]
-pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Look) -> Vec<u8> {
+pub fn note(error: &AwsError, told: &Explanation, look: Look) -> Vec<u8> {
     let mut note = Note::new(look);
     note.head(error, told);
     note.prose("", &told.summary);
@@ -101,7 +101,7 @@ pub fn note(error: &AwsError, told: &Explanation, again: Option<&str>, look: Loo
             note.cause(cause, false);
         } else if number == 0 || look.whole {
             note.cause(cause, true);
-            note.fix(&cause.fix, again);
+            note.fix(&cause.fix, told.again.as_deref());
         } else if number <= if proven { 2 } else { 3 } {
             note.cause(cause, false);
         }

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::moment;
 use crate::{
-    diagnose::{self, Explanation, Shell},
+    diagnose::{self, Explanation, Here, Shell},
     error::Result,
     filter::Pieces,
     knowledge::Knowledge,
@@ -229,7 +229,14 @@ impl Gather {
         }
         self.known.insert(key, self.report.groups.len());
         self.report.groups.push(Group {
-            told: diagnose::explain(error, &answer, &[], None, self.shell),
+            told: diagnose::explain(
+                error,
+                &answer,
+                Here {
+                    shell: self.shell,
+                    ..Here::default()
+                },
+            ),
             error: error.clone(),
             count: 0,
             occurrences: Vec::new(),

@@ -1,7 +1,7 @@
 //! The clock: a server's time in the message, and whether the system keeps its own right.
 
 use super::super::{
-    Finding, Kind,
+    Finding, Kind, Said,
     Severity::{Error, Info},
     decode::{age, seconds_of},
     scene::Scene,
@@ -9,15 +9,18 @@ use super::super::{
 use std::path::Path;
 
 pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
-    found.extend(message(scene));
     found.extend(synchronised(scene));
+}
+
+pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
+    found.extend(message(scene, said));
 }
 
 /// What a clock may be off by before AWS minds, in seconds.
 const TOLERATED: u64 = 240;
 
-fn message(scene: &Scene) -> Option<Finding> {
-    let server = server_time(&scene.about.message)?;
+fn message(scene: &Scene, said: &Said) -> Option<Finding> {
+    let server = server_time(&said.message)?;
     let now = scene.host.now();
     let off = now.abs_diff(server);
     if off <= TOLERATED {

@@ -86,7 +86,7 @@ fn clients(scene: &Scene) -> Option<Finding> {
         let finding = Finding::proven(id, Info, seen, "Logging in to it takes version 2.");
         return Some(finding.advise("Install version 2 of the AWS CLI, or put it first on PATH."));
     }
-    let all = client::all(scene.host);
+    let all = client::all(&*scene.host);
     let [first, _, ..] = all.as_slice() else {
         return None;
     };

@@ -1,18 +1,21 @@
 //! What stands between the command and AWS: endpoints set by hand, proxies, CA bundles, metadata.
 
 use super::super::{
-    Finding,
+    Finding, Said,
     Severity::{Error, Info, Warning},
     scene::Scene,
 };
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
-    found.extend(endpoint(scene));
     found.extend(ca_bundle(scene));
-    found.extend(proxy(scene));
     found.extend(metadata(scene));
     found.extend(container(scene));
+}
+
+pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
+    found.extend(endpoint(scene, said));
+    found.extend(proxy(scene, said));
 }
 
 /// Takes out what names an address: a variable, a flag, or a line of a file.
@@ -26,7 +29,7 @@ fn remove(finding: Finding, from: &str) -> Finding {
     }
 }
 
-fn endpoint(scene: &Scene) -> Option<Finding> {
+fn endpoint(scene: &Scene, said: &Said) -> Option<Finding> {
     let (url, from) = scene.endpoint()?;
     if !(url.starts_with("http://") || url.starts_with("https://")) {
         let seen = format!("The endpoint from {from} does not begin with http:// or https://.");
@@ -40,7 +43,7 @@ fn endpoint(scene: &Scene) -> Option<Finding> {
             &from,
         ));
     }
-    if let Some(address) = closed(scene, &url) {
+    if let Some(address) = closed(scene, said, &url) {
         let seen = format!(
             "The endpoint from {from} is port {} of this machine, and nothing listens there.",
             address.port()
@@ -69,8 +72,8 @@ fn endpoint(scene: &Scene) -> Option<Finding> {
 
 /// The address of a URL on this machine where nothing listens. Tried only where the command failed to connect, or where
 /// there is no error at all (`awsexplain check`).
-fn closed(scene: &Scene, url: &str) -> Option<SocketAddr> {
-    let message = scene.about.message.to_lowercase();
+fn closed(scene: &Scene, said: &Said, url: &str) -> Option<SocketAddr> {
+    let message = said.message.to_lowercase();
     if !(message.is_empty()
         || ["connect", "proxy", "refused"]
             .iter()
@@ -78,7 +81,7 @@ fn closed(scene: &Scene, url: &str) -> Option<SocketAddr> {
     {
         return None;
     }
-    loopback(url).filter(|address| !scene.host.listens(*address))
+    loopback(url).filter(|address| !scene.listens(*address))
 }
 
 /// The address that a URL names, where it is of this machine.
@@ -137,7 +140,7 @@ fn ca_bundle(scene: &Scene) -> Option<Finding> {
     ))
 }
 
-fn proxy(scene: &Scene) -> Option<Finding> {
+fn proxy(scene: &Scene, said: &Said) -> Option<Finding> {
     let names = ["https_proxy", "HTTPS_PROXY"];
     let (name, url) = names
         .iter()
@@ -168,7 +171,7 @@ fn proxy(scene: &Scene) -> Option<Finding> {
             format!("The address in {name} is malformed."),
             "No request can go through it.",
         )
-    } else if let Some(address) = closed(scene, &url) {
+    } else if let Some(address) = closed(scene, said, &url) {
         let seen = format!(
             "{name} names port {} of this machine, and nothing listens there.",
             address.port()

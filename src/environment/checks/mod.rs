@@ -20,13 +20,10 @@ mod values;
 mod variables;
 mod web_identity;
 
-use super::{About, Finding, Host, scene::Scene};
+use super::{Finding, Said, scene::Scene};
 
-/// Makes the checks of one group.
-type Group = fn(&Scene, &mut Vec<Finding>);
-
-/// All groups, in the order in which their findings are told.
-const GROUPS: &[Group] = &[
+/// All groups of checks, in the order in which their findings are told.
+const GROUPS: &[fn(&Scene, &mut Vec<Finding>)] = &[
     context::check,
     variables::check,
     keys::check,
@@ -43,18 +40,29 @@ const GROUPS: &[Group] = &[
     clock::check,
 ];
 
-/// Makes all checks that need no network, in a fixed order.
-///
-/// Nothing is run and nothing is sent; where the message speaks of a connection, or where there is none
-/// (`awsexplain check`), a port of this very machine that an endpoint or a proxy names is tried.
-#[must_use]
-pub fn examine(host: &dyn Host, about: &About) -> Vec<Finding> {
-    let scene = Scene::new(host, about);
+/// The groups that have checks which look at what the error says, too.
+const OF_ERROR: &[fn(&Scene, &Said, &mut Vec<Finding>)] = &[
+    variables::of_error,
+    profiles::of_error,
+    region::of_error,
+    endpoint::of_error,
+    clock::of_error,
+];
+
+/// What is so whatever an error says.
+pub(super) fn standing(scene: &Scene) -> Vec<Finding> {
     let mut found = Vec::new();
     for group in GROUPS {
-        group(&scene, &mut found);
+        group(scene, &mut found);
     }
     found
+}
+
+/// What is found for an error that says this.
+pub(super) fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
+    for group in OF_ERROR {
+        group(scene, said, found);
+    }
 }
 
 /// Every slug that a finding can have, as `docs/checks.md` lists them.

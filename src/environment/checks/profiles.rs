@@ -1,7 +1,7 @@
 //! The profile in use: is it there, and where do its credentials come from.
 
 use super::super::{
-    Finding,
+    Finding, Said,
     Severity::{Error, Info},
     chain::sources,
     client,
@@ -34,11 +34,14 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
             "There is no source of credentials.",
         ));
     }
-    found.extend(unknown(scene));
     if answers.is_empty() {
         found.extend(hollow(scene));
     }
     found.extend(process(scene));
+}
+
+pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
+    found.extend(unknown(scene, said));
 }
 
 /// The profile that the message could not find, in the words of botocore, and the Go SDK.
@@ -56,10 +59,10 @@ fn missed(message: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn unknown(scene: &Scene) -> Option<Finding> {
+fn unknown(scene: &Scene, said: &Said) -> Option<Finding> {
     let names = scene.profiles();
     // The command may have been given another one by a flag, which only its error tells.
-    let (wanted, by) = match missed(&scene.about.message) {
+    let (wanted, by) = match missed(&said.message) {
         Some(name) if name != scene.profile => (name, "the error"),
         _ if scene.profile_from.is_empty() => return None,
         _ => (scene.profile.as_str(), scene.profile_from),
@@ -162,13 +165,13 @@ fn process(scene: &Scene) -> Option<Finding> {
 
 fn is_program(scene: &Scene, program: &str) -> bool {
     if program.contains(['/', '\\']) {
-        return client::runs(scene.host, Path::new(program));
+        return client::runs(&*scene.host, Path::new(program));
     }
     let paths = scene.host.variable("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| {
         ["", ".exe", ".cmd"]
             .iter()
-            .any(|end| client::runs(scene.host, &folder.join(format!("{program}{end}"))))
+            .any(|end| client::runs(&*scene.host, &folder.join(format!("{program}{end}"))))
     })
 }
 

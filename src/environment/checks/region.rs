@@ -1,7 +1,7 @@
 //! The Region: is there one, does it exist, does it go with the rest.
 
 use super::super::{
-    Client, Finding,
+    Client, Finding, Said,
     Severity::{Error, Info, Warning},
     regions::{find, is_well_formed, nearest, partition_of},
     scene::Scene,
@@ -16,8 +16,13 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
         None => found.push(none(scene)),
         Some((region, from)) => {
             found.extend(name(scene, &region, &from));
-            found.extend(partition(scene, &region));
         }
+    }
+}
+
+pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
+    if let Some((region, _)) = scene.region() {
+        found.extend(partition(scene, said, &region));
     }
 }
 
@@ -122,7 +127,7 @@ fn variables(scene: &Scene) -> Option<Finding> {
 }
 
 /// Compares the Region's partition with that of the ARN in the message, or of the profile's role.
-fn partition(scene: &Scene, region: &str) -> Option<Finding> {
+fn partition(scene: &Scene, said: &Said, region: &str) -> Option<Finding> {
     if !is_well_formed(region) {
         return None;
     }
@@ -135,7 +140,7 @@ fn partition(scene: &Scene, region: &str) -> Option<Finding> {
             .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
         (name.starts_with("aws") && name.len() <= 12 && plain).then(|| name.to_owned())
     };
-    let of_message = in_text(&scene.about.message).map(|name| (name, "the ARN in the error"));
+    let of_message = in_text(&said.message).map(|name| (name, "the ARN in the error"));
     let of_role = || {
         scene
             .used("role_arn")

@@ -1,7 +1,7 @@
 //! The credential variables: which win over what, how old they are, what does not fit together.
 
 use super::super::{
-    Finding,
+    Finding, Said,
     Severity::{Error, Info, Warning},
     chain::{Source, sources},
     decode::{KeyKind, account_of, age, kind_of, seconds_of, stamp_of},
@@ -16,7 +16,10 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
     found.extend(no_token(scene));
     found.extend(two_tokens(scene));
     found.extend(lone_token(scene));
-    found.extend(account(scene));
+}
+
+pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
+    found.extend(account(scene, said));
 }
 
 /// The variables that make up credentials, as far as they are set, so that a remedy names no other.
@@ -191,7 +194,7 @@ fn lone_token(scene: &Scene) -> Option<Finding> {
     ))
 }
 
-fn account(scene: &Scene) -> Option<Finding> {
+fn account(scene: &Scene, said: &Said) -> Option<Finding> {
     let answer = sources(scene).into_iter().next()?;
     let id = super::super::chain::key_id(scene, Some(answer.source))?;
     let own = account_of(&id)?;
@@ -207,7 +210,7 @@ fn account(scene: &Scene) -> Option<Finding> {
             .used("sso_account_id")
             .map(|place| place.value().to_owned())
     };
-    let (other, who) = match scene.about.account.clone() {
+    let (other, who) = match said.account.clone() {
         Some(account) => (account, "the error"),
         None => (of_sso().or_else(of_role)?, "the profile"),
     };

@@ -76,7 +76,11 @@ const KEYS: &[&str] = &[
 ];
 
 fn check(host: &FakeHost, about: &About, secret: &str) {
-    let findings = examine(host, about);
+    check_said(host, about, &Said::default(), secret);
+}
+
+fn check_said(host: &FakeHost, about: &About, said: &Said, secret: &str) {
+    let findings = examined(host, about, said);
     assert!(!findings.is_empty());
     let said = format!("{findings:?} {findings:#?} {:?}", chain(host, about));
     for form in [secret.to_owned(), base64(secret.as_bytes())] {
@@ -134,11 +138,8 @@ fn no_line_of_a_file_is_said() {
 #[test]
 fn neither_a_message_nor_a_misplaced_name_is_said() {
     for secret in secrets() {
-        let about = About {
-            message: format!("Signature {secret} ({secret}) arn:{secret}"),
-            ..About::default()
-        };
-        check(&FakeHost::new(), &about, &secret);
+        let said = Said::of(&format!("Signature {secret} ({secret}) arn:{secret}"));
+        check_said(&FakeHost::new(), &About::default(), &said, &secret);
     }
     let key = format!("AKIA{}", "Q7ZX4KWVY2LMJT5R");
     let about = About {

@@ -1,13 +1,13 @@
 //! Every check fires where it should, and is still where it should.
 
-use super::{cases::all as cases, examine, find};
+use super::{cases::all as cases, examined, find};
 use crate::environment::{Remedy, slugs};
 use std::collections::BTreeSet;
 
 #[test]
 fn each_check_fires_and_is_still() {
     for case in cases() {
-        let found = find(&case.fires, &case.about, case.id);
+        let found = find(&case.fires, &case.about, &case.said, case.id);
         let found = found.unwrap_or_else(|| panic!("{} does not fire", case.id));
         assert!(
             found.seen.ends_with('.') && found.conclusion.ends_with('.'),
@@ -15,7 +15,7 @@ fn each_check_fires_and_is_still() {
             case.id
         );
         assert_eq!(
-            find(&case.still, &case.about, case.id),
+            find(&case.still, &case.about, &case.said, case.id),
             None,
             "{} fires where it should not",
             case.id
@@ -33,7 +33,7 @@ fn every_slug_has_a_case_and_every_finding_a_slug() {
         .collect();
     assert_eq!(tried, slugs().iter().copied().collect());
     for case in cases() {
-        for finding in examine(&case.fires, &case.about) {
+        for finding in examined(&case.fires, &case.about, &case.said) {
             assert!(slugs().contains(&finding.id), "{}", finding.id);
         }
     }
@@ -54,7 +54,7 @@ fn the_page_of_checks_lists_the_same_slugs() {
 #[test]
 fn a_remedy_names_only_variables_that_are_set() {
     for case in cases() {
-        for finding in examine(&case.fires, &case.about) {
+        for finding in examined(&case.fires, &case.about, &case.said) {
             for remedy in finding.fix {
                 if let Remedy::Unset(names) = remedy {
                     assert!(!names.is_empty(), "{}", finding.id);

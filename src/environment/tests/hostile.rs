@@ -61,13 +61,8 @@ fn any_bytes_are_taken() {
         let host = FakeHost::new()
             .with_file("/home/dev/.aws/config", &bytes)
             .with_file("/home/dev/.aws/credentials", &bytes);
-        let _ = examine(
-            &host,
-            &About {
-                message: format!("Signature ({text} ServerTime {text}"),
-                ..About::default()
-            },
-        );
+        let said = Said::of(&format!("Signature ({text} ServerTime {text}"));
+        let _ = examined(&host, &About::default(), &said);
         let names = [
             "AWS_SESSION_TOKEN",
             "AWS_REGION",

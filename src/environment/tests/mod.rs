@@ -8,7 +8,7 @@ mod resolves;
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
-use super::{About, FakeHost, Finding, examine};
+use super::{About, Examination, FakeHost, Finding, Overlay, Said, examine};
 
 /// A session token in the published layout of a type, issued at a time in seconds since 1970.
 pub(super) fn token_issued_at(kind: u8, issued: u64) -> String {
@@ -57,8 +57,13 @@ fn credentials(text: &str) -> FakeHost {
     FakeHost::new().with_file("/home/dev/.aws/credentials", text)
 }
 
-fn find(host: &FakeHost, about: &About, id: &str) -> Option<Finding> {
-    examine(host, about)
+/// What is found for a command and an error.
+fn examined(host: &FakeHost, about: &About, said: &Said) -> Vec<Finding> {
+    Examination::new(Overlay::none(host), about.clone()).findings(said)
+}
+
+fn find(host: &FakeHost, about: &About, said: &Said, id: &str) -> Option<Finding> {
+    examined(host, about, said)
         .into_iter()
         .find(|finding| finding.id == id)
 }

@@ -25,14 +25,12 @@ use super::{Form, Look, Told, note};
 pub struct Making {
     /// The reader's screen.
     pub look: Look,
-    /// The command that failed, where it is known.
-    pub again: Option<String>,
 }
 
 impl Making {
     /// The note under an error, as several forms hold it.
     fn note(&self, told: &Told) -> Vec<u8> {
-        note::told(told, self.again.as_deref(), self.look)
+        note::told(told, self.look)
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Case {
     pub fires: FakeHost,
     pub still: FakeHost,
     pub about: About,
+    pub said: Said,
 }
 
 pub(super) fn case(id: &'static str, fires: FakeHost, still: FakeHost) -> Case {
@@ -24,6 +25,7 @@ pub(super) fn case(id: &'static str, fires: FakeHost, still: FakeHost) -> Case {
         fires,
         still,
         about: About::default(),
+        said: Said::default(),
     }
 }
 
@@ -39,11 +41,13 @@ pub(super) fn profile(name: &str) -> About {
     }
 }
 
-pub(super) fn says(message: &str) -> About {
-    About {
-        message: message.to_owned(),
-        ..About::default()
-    }
+pub(super) fn said(said: Said, mut case: Case) -> Case {
+    case.said = said;
+    case
+}
+
+pub(super) fn says(message: &str, case: Case) -> Case {
+    said(Said::of(message), case)
 }
 
 pub(super) fn pair(id: &str) -> String {

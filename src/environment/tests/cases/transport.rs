@@ -14,16 +14,16 @@ pub fn region_cases() -> Vec<Case> {
             region("eu-west-1").with_variable("AWS_DEFAULT_REGION", "us-east-1"),
             region("eu-west-1"),
         ),
-        of(
-            says(china),
+        says(
+            china,
             case(
                 "partition-mismatch",
                 region("eu-west-1"),
                 region("cn-north-1"),
             ),
         ),
-        of(
-            says(china),
+        says(
+            china,
             case("partition-match", region("cn-north-1"), region("eu-west-1")),
         ),
         case("opt-in-region", region("af-south-1"), region("eu-west-1")),
@@ -88,16 +88,16 @@ pub fn transport_cases() -> Vec<Case> {
             uri(),
             uri().with_variable("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
         ),
-        of(
-            says(skewed),
+        says(
+            skewed,
             case(
                 "clock-skew-in-message",
                 FakeHost::new(),
                 FakeHost::new().at(NOW + 1800),
             ),
         ),
-        of(
-            says("<ServerTime>2026-01-01T01:00:00Z</ServerTime>"),
+        says(
+            "<ServerTime>2026-01-01T01:00:00Z</ServerTime>",
             case(
                 "clock-skew-in-message",
                 FakeHost::new(),

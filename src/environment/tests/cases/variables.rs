@@ -100,10 +100,10 @@ pub fn variable_cases() -> Vec<Case> {
             session(1).with_file("/home/dev/.bashrc", "x\nexport AWS_SESSION_TOKEN=abc\n"),
             session(1).with_file("/home/dev/.bashrc", "# AWS_SESSION_TOKEN=abc\n"),
         ),
-        of(
-            About {
+        said(
+            Said {
                 account: Some("111111111111".into()),
-                ..About::default()
+                ..Said::default()
             },
             case("account-mismatch", long(), FakeHost::new()),
         ),

@@ -1,0 +1,161 @@
+//! The command that failed, as far as its words tell: an `aws` command line, read as the AWS CLI reads it.
+//!
+//! ```
+//! use awsexplain::environment::Command;
+//! let command = Command::parse(&["aws", "--profile", "dev", "s3api", "list-buckets", "--region=eu-west-1"]).unwrap();
+//! assert_eq!((command.service.as_deref(), command.operation.as_deref()), (Some("s3api"), Some("list-buckets")));
+//! assert_eq!((command.profile.as_deref(), command.region.as_deref()), (Some("dev"), Some("eu-west-1")));
+//! ```
+//!
+//! `service` and `operation` are the words that were typed; `catalogue::typed` has AWS's own spelling of them. The words of
+//! a command may be secret (`--master-user-password`, `configure set`); what of them may be shown is said by
+//! [`Command::shown`].
+
+mod program;
+mod shown;
+
+pub use program::Program;
+
+use super::About;
+
+/// An `aws` command line. All texts are as typed, and none is safe to print.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Command {
+    /// The words behind `aws`.
+    words: Vec<String>,
+    /// The first word that is no option: `s3api`.
+    pub service: Option<String>,
+    /// The second: `list-buckets`.
+    pub operation: Option<String>,
+    /// The value of `--profile`.
+    pub profile: Option<String>,
+    /// The value of `--region`.
+    pub region: Option<String>,
+    /// The value of `--endpoint-url`.
+    pub endpoint: Option<String>,
+    /// Whether requests go out unsigned (`--no-sign-request`), so that no credentials take part.
+    pub unsigned: bool,
+}
+
+/// The AWS CLI's global options that take a value, wherever they stand.
+const WITH_VALUE: &[&str] = &[
+    "--endpoint-url",
+    "--output",
+    "--query",
+    "--profile",
+    "--region",
+    "--color",
+    "--ca-bundle",
+    "--cli-read-timeout",
+    "--cli-connect-timeout",
+    "--cli-binary-format",
+    "--cli-error-format",
+];
+
+impl Command {
+    /// Reads the words of a process: `aws …`, with its path or without, started by Python (`python3 /usr/bin/aws …`) or by a
+    /// program that only runs another one in the same environment (`time`, `timeout 10`, `stdbuf -oL`). `None` where it is
+    /// no `aws` command.
+    pub fn parse<S: AsRef<str>>(words: &[S]) -> Option<Self> {
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        let at = program::aws_among(&words)?;
+        let mut command = Self {
+            words: words[at + 1..]
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect(),
+            ..Self::default()
+        };
+        let mut plain = Vec::new();
+        let mut rest = words[at + 1..].iter();
+        while let Some(word) = rest.next() {
+            let (name, value) = word
+                .split_once('=')
+                .map_or((*word, None), |(name, value)| (name, Some(value)));
+            if WITH_VALUE.contains(&name) {
+                command.set(name, value.or_else(|| rest.next().copied()));
+            } else if *word == "--no-sign-request" {
+                command.unsigned = true;
+            } else if !word.starts_with('-') && plain.len() < 2 {
+                plain.push((*word).to_owned());
+            }
+        }
+        let mut plain = plain.into_iter();
+        (command.service, command.operation) = (plain.next(), plain.next());
+        Some(command)
+    }
+
+    fn set(&mut self, name: &str, value: Option<&str>) {
+        let field = match name {
+            "--profile" => &mut self.profile,
+            "--region" => &mut self.region,
+            "--endpoint-url" => &mut self.endpoint,
+            _ => return,
+        };
+        // The last one counts, as with the CLI.
+        *field = value.map(str::to_owned);
+    }
+
+    /// What the checks want to know of it; `terminal`: whether there is one to ask at.
+    #[must_use]
+    pub fn about(&self, terminal: bool) -> About {
+        About {
+            profile: self.profile.clone(),
+            region: self.region.clone(),
+            endpoint: self.endpoint.clone(),
+            terminal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Option<Command> {
+        Command::parse(&line.split(' ').collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn global_options_stand_anywhere() {
+        for line in [
+            "aws --profile dev --region eu-west-1 --endpoint-url http://x s3api list-buckets",
+            "aws s3api --profile=dev list-buckets --region=eu-west-1 --endpoint-url=http://x",
+            "aws --profile old s3api list-buckets --profile dev --endpoint-url http://x --region eu-west-1",
+            "/usr/bin/python3 -s /usr/local/bin/aws s3api list-buckets --profile dev --region eu-west-1 --endpoint-url http://x",
+            "timeout 10 aws --output json s3api list-buckets --profile dev --region eu-west-1 --endpoint-url http://x --max-items 3",
+        ] {
+            let command = parse(line).expect(line);
+            let of = |text: &Option<String>| text.clone().unwrap_or_default();
+            assert_eq!(of(&command.service), "s3api", "{line}");
+            assert_eq!(of(&command.operation), "list-buckets", "{line}");
+            assert_eq!(of(&command.profile), "dev", "{line}");
+            assert_eq!(of(&command.region), "eu-west-1", "{line}");
+            assert_eq!(of(&command.endpoint), "http://x", "{line}");
+            assert!(!command.unsigned);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_none() {
+        let command = parse("aws s3 ls --no-sign-request --profile").expect("an aws command");
+        assert!(command.unsigned);
+        assert_eq!((command.profile, command.region), (None, None));
+        assert_eq!(parse("aws").expect("an aws command").service, None);
+    }
+
+    #[test]
+    fn other_programs_are_no_aws_command() {
+        for line in [
+            "",
+            "terraform apply",
+            "ssh host aws s3 ls",
+            "grep aws file",
+            "docker run x aws s3 ls",
+            "sudo aws s3 ls",
+            "bash aws",
+        ] {
+            assert_eq!(parse(line), None, "{line}");
+        }
+    }
+}
