@@ -2,7 +2,10 @@
 
 use std::io::{self, Read};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    stream::Encoding,
+};
 
 /// Whether it is a regular file, such as a saved log.
 pub fn is_file() -> bool {
@@ -10,7 +13,7 @@ pub fn is_file() -> bool {
         .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
 }
 
-/// Its text up to this many bytes, with replacement characters for what is not UTF-8.
+/// Its text up to this many bytes, with replacement characters for what is neither UTF-8 nor UTF-16.
 pub fn text(longest: u64) -> Result<String> {
     let mut bytes = Vec::new();
     let read = io::stdin().take(longest).read_to_end(&mut bytes);
@@ -18,5 +21,5 @@ pub fn text(longest: u64) -> Result<String> {
         from: "standard input".to_owned(),
         source,
     })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(Encoding::read(&bytes))
 }

@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     render::{Place, Told},
     sieve::Sieve,
-    stream::{Progress, Source, pump, unpack},
+    stream::{Decoder, Encoding, Progress, Source, pump, unpack},
 };
 
 /// How many pieces of one file may wait to be told: 16 MiB at most.
@@ -34,6 +34,7 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// What goes from a worker to the one who tells.
 enum Piece {
+    Encoded(Encoding),
     Verbatim(Vec<u8>),
     Told(Box<(Told, bool)>),
     Again(u64, Place),
@@ -57,6 +58,10 @@ impl Queue {
 }
 
 impl Tell for Queue {
+    fn encoded(&mut self, encoding: Encoding) -> Result<()> {
+        self.put(Piece::Encoded(encoding))
+    }
+
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
         self.put(Piece::Verbatim(bytes.to_vec()))
     }
@@ -123,14 +128,15 @@ impl<'n> Input<'n> {
     pub fn read_into<P: Pieces>(&self, progress: &Progress, pieces: &mut P) -> Result<()> {
         let sieve = Sieve::default();
         let mut filter = Filter::new(&sieve, pieces);
+        let mut decoder = Decoder::new(&mut filter);
         if let Some(file) = &self.file {
-            return unpack(file, self.name, progress, &mut filter);
+            return unpack(file, self.name, progress, &mut decoder);
         }
         let source = Source {
             descriptor: &io::stdin(),
             name: self.name,
         };
-        let done = pump(&source, &mut filter);
+        let done = pump(&source, &mut decoder);
         progress.fetch_add(filter.passed(), Ordering::Relaxed);
         done
     }
@@ -208,6 +214,7 @@ fn work(
 fn take(pieces: &Receiver<Piece>, teller: &mut Teller, tick: &mut dyn FnMut()) -> Result<()> {
     loop {
         match pieces.recv_timeout(TICK) {
+            Ok(Piece::Encoded(encoding)) => teller.encoded(encoding)?,
             Ok(Piece::Verbatim(bytes)) => teller.verbatim(&bytes)?,
             Ok(Piece::Told(told)) => teller.told(told.0, told.1)?,
             Ok(Piece::Again(key, place)) => teller.again(key, place)?,

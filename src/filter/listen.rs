@@ -8,6 +8,7 @@ use crate::{
     recognise::Recognised,
     render::{Place, Told},
     secrets::{Also, Mask},
+    stream::Encoding,
 };
 
 /// How often the same error is told.
@@ -38,7 +39,9 @@ pub struct Wishes {
 
 /// Takes what was heard, in the order of the input.
 pub trait Tell {
-    /// Bytes of the input.
+    /// The input that began is written like this, and so is what stands among it.
+    fn encoded(&mut self, encoding: Encoding) -> Result<()>;
+    /// Bytes of the input, or its text where it was decoded.
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()>;
     /// An error to tell; `unfinished` as in [`Pieces::recognised`].
     fn told(&mut self, told: Told, unfinished: bool) -> Result<()>;
@@ -88,6 +91,10 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         let mut masked = Vec::with_capacity(bytes.len());
         mask.put(bytes, &mut masked);
         self.to.verbatim(&masked)
+    }
+
+    fn encoded(&mut self, encoding: Encoding) -> Result<()> {
+        self.to.encoded(encoding)
     }
 
     fn holds(&self) -> bool {

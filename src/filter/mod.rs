@@ -27,7 +27,7 @@ use crate::{
     error::Result,
     recognise::{self, Reader, Recognised},
     sieve::{FULLY, Sieve},
-    stream::{KEPT, Sink, Window},
+    stream::{Encoding, KEPT, Sink, Window},
 };
 
 /// How far behind an anchor a line is looked at: 32 KiB.
@@ -37,7 +37,7 @@ const BACK: u64 = 8 << 10;
 
 /// Takes the pieces.
 pub trait Pieces {
-    /// Bytes of the input, unchanged.
+    /// Bytes of the input, unchanged (or its text, where it was decoded).
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()>;
     /// An error whose block ends here. `unfinished`: the input has ended without a line break, so the note brings its own
     /// before itself and ends without one.
@@ -49,6 +49,10 @@ pub trait Pieces {
     ) -> Result<()>;
     /// Whether lines have to be counted.
     fn counts_lines(&self) -> bool;
+    /// All that comes was decoded, and is to be written back as this.
+    fn encoded(&mut self, _encoding: Encoding) -> Result<()> {
+        Ok(())
+    }
     /// Whether bytes are held back that a pause sets free.
     fn holds(&self) -> bool {
         false
@@ -77,6 +81,10 @@ pub struct Filter<'p, P> {
     /// Line breaks among all bytes that arrived.
     breaks: u64,
     due: Vec<Recognised>,
+    /// How the input is written; all offsets here are those of its text as it is read.
+    encoding: Encoding,
+    /// How many bytes of the input arrived, where they are not those that are read.
+    raw: u64,
 }
 
 impl<'p, P: Pieces> Filter<'p, P> {
@@ -93,6 +101,8 @@ impl<'p, P: Pieces> Filter<'p, P> {
             told: 0,
             breaks: 0,
             due: Vec::new(),
+            encoding: Encoding::default(),
+            raw: 0,
         }
     }
 
@@ -100,18 +110,6 @@ impl<'p, P: Pieces> Filter<'p, P> {
     #[must_use]
     pub fn passed(&self) -> u64 {
         self.written
-    }
-
-    /// Passes bytes that are already in memory.
-    pub fn push(&mut self, mut bytes: &[u8]) -> Result<()> {
-        while !bytes.is_empty() {
-            let room = self.room();
-            let count = room.len().min(bytes.len());
-            room[..count].copy_from_slice(&bytes[..count]);
-            self.arrived(count)?;
-            bytes = &bytes[count..];
-        }
-        Ok(())
     }
 
     /// Looks at every line that has come; `ended`: also at the last one without a line break.
@@ -227,6 +225,7 @@ impl<'p, P: Pieces> Filter<'p, P> {
                     self.pass(place)?;
                     let lines = self.pieces.counts_lines().then(|| self.lines(&found));
                     let unfinished = place > 0 && self.window.bytes(place - 1, place) != b"\n";
+                    let found = self.in_input(found);
                     self.pieces.recognised(&found, lines, unfinished)?;
                 }
                 None => self.due.push(found),
@@ -254,6 +253,20 @@ impl<'p, P: Pieces> Filter<'p, P> {
             self.written = to;
         }
         Ok(())
+    }
+
+    /// The same with its place in the bytes of the input.
+    fn in_input(&self, mut found: Recognised) -> Recognised {
+        if self.encoding != Encoding::Bytes {
+            let before = |offset: u64| {
+                self.raw
+                    - self
+                        .encoding
+                        .width(self.window.bytes(offset, self.window.end()))
+            };
+            found.place = before(found.place.start)..before(found.place.end);
+        }
+        found
     }
 
     /// The numbers of the block's first and last line.
@@ -298,6 +311,11 @@ impl<P: Pieces> Sink for Filter<'_, P> {
 
     fn arrived(&mut self, count: usize) -> Result<()> {
         self.window.arrived(count);
+        if self.encoding != Encoding::Bytes {
+            let end = self.window.end();
+            let come = self.window.bytes(end - count as u64, end);
+            self.raw += self.encoding.width(come);
+        }
         if self.pieces.counts_lines() {
             let end = self.window.end();
             self.breaks += memchr::memchr_iter(b'\n', self.window.bytes(end - count as u64, end))
@@ -325,5 +343,10 @@ impl<P: Pieces> Sink for Filter<'_, P> {
         self.look(true);
         self.emit(true)?;
         self.pieces.release()
+    }
+
+    fn encoded(&mut self, encoding: Encoding) -> Result<()> {
+        self.encoding = encoding;
+        self.pieces.encoded(encoding)
     }
 }

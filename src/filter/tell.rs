@@ -5,6 +5,7 @@ use crate::{
     error::Result,
     render::{self, Form, Look, Place, Told},
     secrets::Also,
+    stream::Encoding,
 };
 
 /// How errors are told, whatever the form.
@@ -54,6 +55,8 @@ pub struct Teller {
     tally: Tally,
     /// Whether what was written last has no line break.
     unfinished: bool,
+    /// How the input is written, and what stands among it.
+    encoding: Encoding,
 }
 
 impl std::fmt::Debug for Teller {
@@ -73,6 +76,7 @@ impl Teller {
             out,
             notes,
             unfinished: false,
+            encoding: Encoding::default(),
         }
     }
 
@@ -92,7 +96,9 @@ impl Teller {
     pub fn enter(&mut self, file: Option<&str>) -> Result<()> {
         self.tally.enter();
         let bytes = self.form.enter(file);
-        self.write(&bytes)
+        self.write(&bytes)?;
+        self.encoding = Encoding::default();
+        Ok(())
     }
 
     /// All inputs have ended.
@@ -133,16 +139,25 @@ impl Teller {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.notes.as_mut().unwrap_or(&mut self.out).put(bytes)
+        match &mut self.notes {
+            Some(notes) => notes.put(bytes),
+            None if self.form.passes() => self.out.put(&self.encoding.encode(bytes)),
+            None => self.out.put(bytes),
+        }
     }
 }
 
 impl Tell for Teller {
+    fn encoded(&mut self, encoding: Encoding) -> Result<()> {
+        self.encoding = encoding;
+        Ok(())
+    }
+
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
         if let Some(last) = bytes.last() {
             self.unfinished = *last != b'\n';
         }
-        self.out.put(bytes)
+        self.out.put(&self.encoding.encode(bytes))
     }
 
     fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {

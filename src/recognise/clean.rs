@@ -10,6 +10,8 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     let bytes = part(bytes, mark);
+    // The byte order mark of a file's first line.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
         && memchr::memmem::find(bytes, b"[").is_none()
     {
@@ -114,6 +116,11 @@ mod tests {
             clean("aws: [ERROR]: An [1;32mx", None),
             "aws: [ERROR]: An x"
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_line() {
+        assert_eq!(clean("\u{feff}Code: X\r\n", None), "Code: X");
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Reader {
     block: Block,
     joined: Block,
     shape: Option<&'static dyn Shape>,
+    /// A more specific shape than the one that has found something, which waits for more lines.
+    waiting: Option<&'static dyn Shape>,
     found: Option<AwsError>,
     /// How many of the block's lines surely belong to it; a blank line may still be followed by more.
     sure: usize,
@@ -47,7 +49,7 @@ impl Reader {
                 // Who has found something goes before who still waits.
                 Reading::Found(error) => {
                     self.found = Some(*error);
-                    self.shape = Some(*shape);
+                    self.waiting = self.shape.replace(*shape);
                     return;
                 }
             }
@@ -81,7 +83,11 @@ impl Reader {
             return false;
         };
         self.block.push(line, place, None);
-        let goes_on = continuation::continues(&self.block) || shape.goes_on(&self.block);
+        let goes_on = continuation::continues(&self.block)
+            || shape.goes_on(&self.block)
+            || self
+                .waiting
+                .is_some_and(|waiting| waiting.goes_on(&self.block));
         let blank = self.block.body(self.block.len() - 1).trim().is_empty();
         if goes_on {
             self.sure = self.block.len();
@@ -194,6 +200,7 @@ impl Reader {
     fn clear(&mut self) {
         self.block.clear();
         self.shape = None;
+        self.waiting = None;
         self.found = None;
         self.sure = 0;
     }

@@ -10,6 +10,7 @@ use rustix::{
     io::Errno,
 };
 
+use super::Encoding;
 use crate::error::{Error, Result};
 
 /// How long a stream must be silent to be called idle: 50 ms.
@@ -20,7 +21,7 @@ const IDLE: Timespec = Timespec {
 
 /// Who takes the bytes.
 pub trait Sink {
-    /// Room to read into.
+    /// Room to read into; the same until bytes arrive.
     fn room(&mut self) -> &mut [u8];
     /// The first `count` bytes of the room have arrived; all of them are passed on before this returns.
     fn arrived(&mut self, count: usize) -> Result<()>;
@@ -30,6 +31,23 @@ pub trait Sink {
     fn waits(&self) -> bool;
     /// The input has ended.
     fn finish(&mut self) -> Result<()>;
+
+    /// All that comes was decoded, and is to be written back as this; said before the first byte.
+    fn encoded(&mut self, _encoding: Encoding) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes bytes that are already in memory.
+    fn push(&mut self, mut bytes: &[u8]) -> Result<()> {
+        while !bytes.is_empty() {
+            let room = self.room();
+            let count = room.len().min(bytes.len());
+            room[..count].copy_from_slice(&bytes[..count]);
+            self.arrived(count)?;
+            bytes = &bytes[count..];
+        }
+        Ok(())
+    }
 }
 
 /// Where the bytes come from, with the name that an error message calls it by.
