@@ -62,7 +62,10 @@ pub fn config(bytes: &[u8]) {
         ..About::default()
     };
     examined(&host, &about);
-    examined(&host.with_variable("AWS_PROFILE", &profile), &About::default());
+    examined(
+        &host.with_variable("AWS_PROFILE", &profile),
+        &About::default(),
+    );
 }
 
 /// Any session token, key id, web token and cache file can be read, and nothing of what is found holds a secret. The parts
@@ -114,11 +117,17 @@ pub fn redaction(bytes: &[u8]) {
         let chunks = masked(also, input, (0..).map(|at| 1 + (seed >> (at % 11)) % 97));
         assert_eq!(whole.len(), input.len(), "lengths stay");
         assert_eq!(whole, chunks, "chunks do not matter");
-        let changed = whole.iter().zip(input).all(|(out, byte)| out == byte || *out == b'*');
+        let changed = whole
+            .iter()
+            .zip(input)
+            .all(|(out, byte)| out == byte || *out == b'*');
         assert!(changed, "only stars are written");
     }
     let text = String::from_utf8_lossy(input);
-    assert!(redact(&text).len() <= text.len() + 3, "nothing is added but one sign");
+    assert!(
+        redact(&text).len() <= text.len() + 3,
+        "nothing is added but one sign"
+    );
 }
 
 /// An error, the line that it was found by, and its place.
@@ -151,7 +160,10 @@ impl Pieces for Heard {
         let behind_a_line = matches!(self.joined.last(), None | Some(b'\n' | b'\r'));
         assert!(unfinished || behind_a_line, "a note stands between lines");
         let passed = self.joined.len() as u64;
-        assert!(passed >= recognised.place.end, "a note stands behind its block");
+        assert!(
+            passed >= recognised.place.end,
+            "a note stands behind its block"
+        );
         self.errors.push(Found {
             error: recognised.error.clone(),
             line: recognised.line.clone(),
@@ -232,7 +244,8 @@ const LOOK: Look = Look {
 
 /// Whether text of ours could steer a terminal.
 fn controls(text: &str) -> bool {
-    text.chars().any(|letter| letter.is_control() && letter != '\n')
+    text.chars()
+        .any(|letter| letter.is_control() && letter != '\n')
 }
 
 fn printed(explanation: &Explanation) -> String {
@@ -245,7 +258,11 @@ fn printed(explanation: &Explanation) -> String {
 fn examined(host: &FakeHost, about: &About) {
     let findings = environment::examine(host, about);
     let chain = environment::chain(host, about);
-    for text in findings.iter().flat_map(texts).chain([format!("{chain:?}")]) {
+    for text in findings
+        .iter()
+        .flat_map(texts)
+        .chain([format!("{chain:?}")])
+    {
         assert!(!controls(&text), "{text:?}");
         for secret in SECRETS {
             assert!(!text.contains(&secret[8..16]), "{text}");

@@ -2,7 +2,7 @@
 
 use super::{FailOn, Output, Repeat, Tally, Tell, Wishes};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     render::{self, Form, Look, Place, Told},
     secrets::Also,
     stream::Encoding,
@@ -52,6 +52,8 @@ pub struct Teller {
     out: Output,
     /// Where notes and documents go, where that is not the output.
     notes: Option<Output>,
+    /// Why notes could not be written there. The log passes on without them; it is told at the end.
+    unwritten: Option<Error>,
     tally: Tally,
     /// Whether what was written last has no line break.
     unfinished: bool,
@@ -75,6 +77,7 @@ impl Teller {
             options,
             out,
             notes,
+            unwritten: None,
             unfinished: false,
             encoding: Encoding::default(),
         }
@@ -110,6 +113,9 @@ impl Teller {
             let unfinished = self.unfinished && self.notes.is_none();
             self.note(std::mem::take(&mut summary), unfinished)?;
         }
+        if let Some(fault) = self.unwritten.take() {
+            return Err(fault);
+        }
         Ok(Ended {
             failure: self.tally.is_failure(),
             page: self.form.page(),
@@ -140,6 +146,12 @@ impl Teller {
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.notes {
+            Some(notes) if self.form.passes() => {
+                if self.unwritten.is_none() {
+                    self.unwritten = notes.put(bytes).err();
+                }
+                Ok(())
+            }
             Some(notes) => notes.put(bytes),
             None if self.form.passes() => self.out.put(&self.encoding.encode(bytes)),
             None => self.out.put(bytes),
@@ -166,9 +178,9 @@ impl Tell for Teller {
         if !self.form.passes() {
             return self.write(&note);
         }
-        if let Some(notes) = &mut self.notes {
-            notes.put(&render::quote(&told.line, self.options.look))?;
-            return notes.put(&note);
+        if self.notes.is_some() {
+            self.write(&render::quote(&told.line, self.options.look))?;
+            return self.write(&note);
         }
         self.note(note, unfinished)
     }
