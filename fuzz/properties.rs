@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use awsexplain::{
     diagnose::{Explanation, Shell},
-    environment::{self, About, FakeHost, Finding},
+    environment::{self, About, Examination, FakeHost, Finding, Overlay, Said},
     error::Result,
     filter::{Explainer, Filter, Pieces},
     knowledge::Entry,
@@ -61,11 +61,9 @@ pub fn config(bytes: &[u8]) {
         profile: Some(profile.clone()).filter(|profile| !profile.is_empty()),
         ..About::default()
     };
-    examined(&host, &about);
-    examined(
-        &host.with_variable("AWS_PROFILE", &profile),
-        &About::default(),
-    );
+    examined(&host, &about, "");
+    let host = host.with_variable("AWS_PROFILE", &profile);
+    examined(&host, &About::default(), "");
 }
 
 /// Any session token, key id, web token and cache file can be read, and nothing of what is found holds a secret. The parts
@@ -91,11 +89,7 @@ pub fn tokens(bytes: &[u8]) {
             "/home/dev/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
             next(),
         );
-    let about = About {
-        message: text(next()),
-        ..About::default()
-    };
-    examined(&host, &about);
+    examined(&host, &About::default(), &text(next()));
 }
 
 /// Any text is an entry or is refused; what is taken can be judged.
@@ -215,10 +209,7 @@ fn forms(error: &AwsError, line: &str, last: u64) {
         key: 0,
     };
     for named in FORMS {
-        let mut form = (named.make)(&Making {
-            look: LOOK,
-            again: None,
-        });
+        let mut form = (named.make)(&Making { look: LOOK });
         let mut out = form.enter(None);
         out.extend(form.tell(&told));
         out.extend(form.finish());
@@ -255,8 +246,9 @@ fn printed(explanation: &Explanation) -> String {
 }
 
 /// Findings and chain of a machine: no secret, no control character.
-fn examined(host: &FakeHost, about: &About) {
-    let findings = environment::examine(host, about);
+fn examined(host: &FakeHost, about: &About, message: &str) {
+    let machine = Examination::new(Overlay::none(host), about.clone());
+    let findings = machine.findings(&Said::of(message));
     let chain = environment::chain(host, about);
     for text in findings
         .iter()
