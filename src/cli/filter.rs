@@ -15,7 +15,7 @@ use super::{
     arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
     files, job, knowledge,
     progress::Bar,
-    screen, settings, stdin,
+    screen, settings, stdin, step_summary,
 };
 use crate::{
     environment::{Host, RealHost},
@@ -94,7 +94,7 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     let ended = teller.finish()?;
     let _ = io::stderr().write_all(&ended.summary);
     if let (Some(page), Some(path)) = (ended.page, std::env::var_os("GITHUB_STEP_SUMMARY")) {
-        append(Path::new(&path), &page)?;
+        step_summary::append(Path::new(&path), &page)?;
     }
     // That something could not be read says more than what was found in the rest.
     Ok(if status == 0 {
@@ -145,16 +145,6 @@ fn form(arguments: &FilterArguments, host: &dyn Host) -> &'static Named {
         among.then(|| job::form(host)).flatten()
     };
     arguments.format.or_else(of_job).unwrap_or(&FORMS[0])
-}
-
-/// Appends to the page of a CI job's step.
-fn append(path: &Path, page: &[u8]) -> Result<()> {
-    let file = File::options().append(true).create(true).open(path);
-    file.and_then(|mut file| file.write_all(page))
-        .map_err(|source| Error::Write {
-            to: format!("{} (GITHUB_STEP_SUMMARY)", path.display()),
-            source,
-        })
 }
 
 /// Reads the files that are named; one that fails is told, and the others are read. Gives the exit status.

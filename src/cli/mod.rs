@@ -15,6 +15,7 @@ mod report;
 mod screen;
 mod settings;
 mod stdin;
+mod step_summary;
 mod template;
 
 use std::process::ExitCode;

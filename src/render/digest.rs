@@ -6,6 +6,9 @@ use crate::{
     secrets::redact,
 };
 
+/// How many letters of a log's line are quoted.
+const LONGEST: usize = 1000;
+
 /// What short forms say of an error.
 #[derive(Debug)]
 pub(super) struct Digest {
@@ -21,7 +24,7 @@ pub(super) struct Digest {
     pub fix: Vec<(Option<String>, Option<String>)>,
     /// Where to read on.
     pub links: Vec<String>,
-    /// The line of the log, without secrets.
+    /// The line of the log, without secrets, cut where it is long.
     pub line: String,
     /// `build.log:12`, where there is a file.
     pub place: Option<String>,
@@ -57,7 +60,7 @@ impl Digest {
                 .iter()
                 .map(|link| link.url.clone())
                 .collect(),
-            line: harmless(&redact(told.line.trim())),
+            line: shortened(&harmless(&redact(told.line.trim()))),
             place: told.place.file.as_deref().map(|file| {
                 let file = harmless(file);
                 match told.place.lines {
@@ -85,6 +88,14 @@ impl Digest {
         lines.extend(self.links.first().map(|link| format!("See: {link}")));
         lines.retain(|line| !line.trim().is_empty());
         lines
+    }
+}
+
+/// The first letters of a line, as many as a reader looks at.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{} …", &line[..at]),
+        None => line.to_owned(),
     }
 }
 

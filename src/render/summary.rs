@@ -3,7 +3,7 @@
 //! ```text
 //!   ┃ Summary · 7 AWS errors of 2 kinds in 3 inputs
 //!   ┃               5 × AccessDenied: s3 GetObject: S3 refused the request (a.log:12 to b.log:90)
-//!   ┃               2 × ExpiredToken: The session has expired (b.log:3 and 4)
+//!   ┃               2 × ExpiredToken: The session has expired (b.log:3 to 4)
 //!   ┃ fix           First ExpiredToken: drop the ended session from this shell:
 //!   ┃               unset AWS_SESSION_TOKEN
 //! ```
@@ -83,7 +83,10 @@ impl Counted {
         match (first == last, first.is_empty()) {
             (_, true) => String::new(),
             (true, _) => format!(" ({first})"),
-            (false, _) => format!(" ({first} to {last})"),
+            (false, _) => match (self.first.file == self.last.file, self.last.lines) {
+                (true, Some((line, _))) => format!(" ({first} to {line})"),
+                _ => format!(" ({first} to {last})"),
+            },
         }
     }
 }
