@@ -19,7 +19,7 @@ use std::{
 };
 
 use proptest::{collection::vec, prelude::*, sample::select};
-use running::{command, ended, text};
+use running::{Folder, NO_SUCH_BUCKET, command, ended, text};
 use serde_json::Value;
 
 /// The forms, and how their expected files end.
@@ -143,13 +143,23 @@ fn hostile() -> Hostile {
     serde_json::from_str(include_str!("data/hostile.json")).expect("its form")
 }
 
+/// What is wrong with what a form makes of this input.
+fn faults_over(form: &str, input: &str) -> Vec<String> {
+    let arguments = ["--format", form, "--summary", "always"];
+    let ended = ended(&mut command(&arguments), input.as_bytes());
+    faults_of(form, input, &ended)
+}
+
+/// What is wrong with what this run added: to the output in its form, to standard error in plain lines.
+fn faults_of(form: &str, input: &str, ended: &std::process::Output) -> Vec<String> {
+    let said = text(&ended.stderr).lines().map(str::to_owned).collect();
+    let mut found = faults(form, ours(form, input, &text(&ended.stdout)));
+    found.extend(faults("annotate", said));
+    found
+}
+
 /// The lines of the output that are not the input's.
-fn added(form: &str, input: &str) -> Vec<String> {
-    let ended = ended(
-        &mut command(&["--format", form, "--summary", "always"]),
-        input.as_bytes(),
-    );
-    let output = text(&ended.stdout) + &text(&ended.stderr);
+fn ours(form: &str, input: &str, output: &str) -> Vec<String> {
     let mut own = input.split('\n').peekable();
     let lines = output.split('\n').filter(|line| {
         let passes = !DOCUMENTS.contains(&form) && own.peek() == Some(line);
@@ -197,10 +207,10 @@ fn allowed(form: &str) -> &'static [&'static str] {
     }
 }
 
-/// What is wrong with what a form adds to this input; nothing where it is harmless.
-fn faults(form: &str, input: &str) -> Vec<String> {
+/// What is wrong with the lines that a form adds; nothing where they are harmless.
+fn faults(form: &str, added: Vec<String>) -> Vec<String> {
     let (mut faults, mut fenced) = (Vec::new(), false);
-    for line in added(form, input) {
+    for line in added {
         // Behind a fence Markdown is text.
         fenced = fenced != line.starts_with("```");
         let found = commands(&line);
@@ -243,18 +253,22 @@ fn faults(form: &str, input: &str) -> Vec<String> {
             faults.push(format!("{form} passes Markdown in {line:?}"));
         }
     }
-    if form == "sarif" {
-        let output = ended(&mut command(&["--format", form]), input.as_bytes()).stdout;
-        let document: Value = serde_json::from_slice(&output).expect("JSON");
-        let bare = regex::Regex::new(r"(^|[^\\])\[[^\]]*[^\\]\]\(").expect("a regex");
-        for result in document["runs"][0]["results"].as_array().expect("results") {
-            let message = result["message"]["text"].as_str().expect("text");
-            if bare.is_match(message) {
-                faults.push(format!("a link in {message:?}"));
-            }
-        }
-    }
     faults
+}
+
+/// What is a link in the messages of SARIF for this input: nothing.
+fn links(input: &str) -> Vec<String> {
+    let output = ended(&mut command(&["--format", "sarif"]), input.as_bytes()).stdout;
+    let document: Value = serde_json::from_slice(&output).expect("JSON");
+    let bare = regex::Regex::new(r"(^|[^\\])\[[^\]]*[^\\]\]\(").expect("a regex");
+    let results = document["runs"][0]["results"].as_array().expect("results");
+    let messages = results
+        .iter()
+        .map(|result| result["message"]["text"].as_str().expect("text"));
+    let wrong = messages.filter(|message| bare.is_match(message));
+    wrong
+        .map(|message| format!("a link in {message:?}"))
+        .collect()
 }
 
 /// Each hostile text in each place.
@@ -270,15 +284,55 @@ fn hostile_log() -> String {
 #[test]
 fn one_hostile_log_does_nothing_in_any_form() {
     let input = hostile_log();
-    let faults: Vec<String> = FORMS
-        .iter()
-        .flat_map(|(form, _)| faults(form, &input))
-        .collect();
+    let mut wrong = links(&input);
+    for (form, _) in FORMS {
+        wrong.extend(faults_over(form, &input));
+    }
+    // Notes aside quote the line that they are about.
+    let aside = ended(&mut command(&["--notes", "stderr"]), input.as_bytes());
+    wrong.extend(faults_of("annotate", &input, &aside));
     assert!(
-        faults.is_empty(),
+        wrong.is_empty(),
         "{} faults\n{}",
-        faults.len(),
-        faults.join("\n")
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn hostile_names_of_files_do_nothing_in_any_form() {
+    let folder = Folder::new("hostile-names");
+    let names: Vec<String> = hostile()
+        .texts
+        .iter()
+        .map(|text| text.replace('/', "|") + ".log")
+        .collect();
+    let mut wrong = Vec::new();
+    // So few at once that each gets an annotation.
+    for names in names.chunks(8) {
+        let mut input = String::new();
+        for (number, name) in (b'A'..).zip(names) {
+            let code = format!("Custom{}Exception", char::from(number));
+            let error = NO_SUCH_BUCKET.replace("NoSuchBucket", &code);
+            folder.file(name, &error);
+            input += &error;
+        }
+        let missing = names.iter().map(|name| format!("missing {name}"));
+        for (form, _) in FORMS {
+            let mut program = command(&["--format", form, "--summary", "always", "--"]);
+            program.args(names).args(missing.clone());
+            let ended = ended(program.current_dir(&folder.0), b"");
+            assert_eq!(ended.status.code(), Some(4), "{}", text(&ended.stderr));
+            let told = text(&ended.stderr).matches("No such file").count();
+            assert_eq!(told, names.len(), "{}", text(&ended.stderr));
+            wrong.extend(faults_of(form, &input, &ended));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} faults\n{}",
+        wrong.len(),
+        wrong.join("\n")
     );
 }
 
@@ -294,7 +348,9 @@ proptest! {
             .iter()
             .map(|(place, hostile, other)| place.replace("@@", &(hostile.concat() + other)))
             .collect();
-        let faults = faults(form.0, &(lines.join("\n") + "\n"));
+        let input = lines.join("\n") + "\n";
+        let mut faults = faults_over(form.0, &input);
+        faults.extend(links(&input));
         prop_assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }

@@ -160,7 +160,7 @@ fn read_files(
     });
     let bar = RefCell::new(Bar::new(&names, &progress));
     let mut failed = |fault: &Error| {
-        bar.borrow().say(&format!("awsexplain: {fault}"));
+        bar.borrow().warn(fault);
         status.set(fault.status());
     };
     let workers = thread::available_parallelism().map_or(1, usize::from);

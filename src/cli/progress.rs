@@ -8,8 +8,8 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::files;
-use crate::stream::Progress;
+use super::{files, screen};
+use crate::{error::Error, stream::Progress};
 
 /// Work below this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -49,14 +49,11 @@ impl<'p> Bar<'p> {
         bar.set_position(self.progress.load(Ordering::Relaxed));
     }
 
-    /// Prints a line where the bar may stand.
-    pub fn say(&self, line: &str) {
-        let print = || {
-            let _ = io::Write::write_all(&mut io::stderr(), format!("{line}\n").as_bytes());
-        };
+    /// Tells of a fault where the bar may stand.
+    pub fn warn(&self, fault: &Error) {
         match &self.drawn {
-            Some(bar) => bar.suspend(print),
-            None => print(),
+            Some(bar) => bar.suspend(|| screen::warn(fault)),
+            None => screen::warn(fault),
         }
     }
 }

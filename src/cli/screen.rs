@@ -7,7 +7,7 @@ use crate::{
     diagnose::Shell,
     environment::Host,
     error::{Error, Result},
-    render::Look,
+    render::{Look, harmless},
 };
 
 /// Variables that only terminals with hyperlinks set.
@@ -85,9 +85,7 @@ pub fn warn(fault: &Error) {
     say(&format!("awsexplain: {fault}"));
 }
 
-/// A line on standard error; whatever a file's text brings along, no control letter of it reaches the screen.
+/// A line on standard error; whatever a file's name or text brings along, nothing of it moves a terminal or commands a CI job.
 pub fn say(text: &str) {
-    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
-    let line: String = text.chars().map(plain).collect();
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", harmless(text));
 }

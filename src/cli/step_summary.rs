@@ -47,12 +47,16 @@ mod tests {
 
     #[test]
     fn whole_sections_are_left_out() {
-        let page = b"# AWS errors\n\n## a\n\n1\n\n## b\n\n2\n\n## c\n\n3\n";
-        assert_eq!(fitting(page, page.len()), page);
-        let two = [&page[..34], MORE].concat();
-        assert_eq!(fitting(page, two.len()), two);
-        assert_eq!(fitting(page, page.len() - 1), Vec::<u8>::new());
-        assert!(String::from_utf8_lossy(&fitting(&page.repeat(9), 100)).contains("## b"));
-        assert_eq!(fitting(page, 0), Vec::<u8>::new());
+        let section = |name: &str| format!("\n## {name}\n\n{}\n", "x".repeat(99));
+        let two = ["# AWS errors\n", &section("a"), &section("b")].concat();
+        let page = two.clone() + &section("c");
+        let fitting =
+            |room| String::from_utf8(fitting(page.as_bytes(), room)).expect("whole letters");
+        let more = String::from_utf8_lossy(MORE);
+        assert_eq!(fitting(page.len()), page);
+        assert_eq!(fitting(page.len() - 1), two.clone() + &more);
+        assert_eq!(fitting(two.len() + more.len()), two + &more);
+        assert_eq!(fitting(100), "");
+        assert_eq!(fitting(0), "");
     }
 }

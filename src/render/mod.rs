@@ -8,6 +8,7 @@
 //! | `note` | the note under an error; several forms hold it |
 //! | `summary` | the counts at the end |
 //! | `json` | the object of one error |
+//! | `markdown` | text of the log inside a Markdown document |
 //! | `harmless` | text of the log on its way into anything we write |
 //! | `wrap` | prose at a width |
 
@@ -16,12 +17,13 @@ mod form;
 mod forms;
 mod harmless;
 mod json;
+pub mod markdown;
 mod note;
 mod summary;
 mod wrap;
 
 pub use form::{Form, Place, Told};
-pub use forms::{FORMS, Making, Named, fenced, named};
+pub use forms::{FORMS, Making, Named, named};
 pub use harmless::harmless;
 pub use json::{Event, object};
 pub use note::{Look, note, quote};

@@ -8,7 +8,6 @@
 //! nothing from anywhere.
 
 mod gather;
-mod markup;
 mod moment;
 mod page;
 mod timeline;

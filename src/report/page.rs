@@ -2,11 +2,12 @@
 
 use askama::Template;
 
-use super::{Group, Report, markup, timeline};
+use super::{Group, Report, timeline};
 use crate::{
     diagnose::{CauseTold, Status},
     error::{Error, Result},
     knowledge::Effect,
+    render::markdown,
     secrets::redact,
 };
 

@@ -12,7 +12,7 @@
 //! annotations of a step and drops the others, so each error is annotated once in a run, and ten at most.
 
 use super::{CI_ANNOTATIONS, Making, Once, in_command, markdown::Markdown};
-use crate::render::{Form, Told, digest::Digest};
+use crate::render::{Form, Told, digest::Digest, harmless};
 
 /// Notes in groups, annotations and a page.
 pub(super) struct Github {
@@ -75,12 +75,7 @@ fn text(text: &str) -> String {
 }
 
 fn property(value: &str) -> String {
-    let value: String = value
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .collect();
-    // The older form of a command is read anywhere in a line.
-    text(&value.replace("##", "# #"))
+    text(&harmless(value))
         .replace(':', "%3A")
         .replace(',', "%2C")
 }
@@ -93,6 +88,6 @@ mod tests {
     fn properties_and_texts_are_escaped_as_the_runner_reads_them() {
         assert_eq!(text("50% a:b,c\r\nd"), "50%25 a:b,c%0D%0Ad");
         assert_eq!(property("50%: a,b"), "50%25%3A a%2Cb");
-        assert_eq!(property("a\n::error::##[x]"), "a%3A%3Aerror%3A%3A# #[x]");
+        assert_eq!(property("a\n::error::##[x]"), "a %3A%3Aerror%3A%3A# #[x]");
     }
 }

@@ -1,11 +1,15 @@
 //! A Markdown document: a section for each error, for a pull request's comment or a job's summary.
 //!
-//! Text that is not ours is escaped letter by letter, so that it is neither markup nor HTML nor a command; the log's line
-//! stands in a quotation, so that no line begins with it.
+//! Text that is not ours is escaped letter by letter (see `render::markdown`); the log's line stands in a quotation, so that
+//! no line begins with it.
 
 use std::fmt::Write;
 
-use crate::render::{Form, Told, digest::Digest};
+use crate::render::{
+    Form, Told,
+    digest::Digest,
+    markdown::{fenced, text},
+};
 
 /// How many errors one page tells, and beyond that are only counted.
 const SECTIONS: u64 = 1000;
@@ -30,23 +34,23 @@ impl Markdown {
             return;
         }
         let digest = Digest::of(told);
-        let mut blocks = vec![format!("## {}", escaped(&digest.title))];
-        blocks.extend(digest.place.as_deref().map(escaped));
-        blocks.push(format!("> {}", escaped(&digest.line)));
-        blocks.push(escaped(&digest.summary));
+        let mut blocks = vec![format!("## {}", text(&digest.title))];
+        blocks.extend(digest.place.as_deref().map(text));
+        blocks.push(format!("> {}", text(&digest.line)));
+        blocks.push(text(&digest.summary));
         blocks.extend(
             digest
                 .cause
                 .as_deref()
-                .map(|cause| format!("**{}**", escaped(cause))),
+                .map(|cause| format!("**{}**", text(cause))),
         );
-        blocks.extend(digest.because.iter().map(|because| escaped(because)));
+        blocks.extend(digest.because.iter().map(|because| text(because)));
         for (say, command) in &digest.fix {
             blocks.extend(
                 say.as_deref()
-                    .map(|say| format!("{}:", escaped(say).trim_end_matches(['.', '\\', ':']))),
+                    .map(|say| format!("{}:", text(say).trim_end_matches(['.', '\\', ':']))),
             );
-            blocks.extend(command.as_deref().map(|text| fenced(text, "sh")));
+            blocks.extend(command.as_deref().map(|command| fenced(command, "sh")));
         }
         let links = digest.links.iter().map(|link| format!("- <{link}>"));
         blocks.push(links.collect::<Vec<_>>().join("\n"));
@@ -88,59 +92,5 @@ impl Form for Markdown {
             let _ = writeln!(self.text, "\n{more} more errors were left out.");
         }
         self.taken()
-    }
-}
-
-/// The text as Markdown shows it: each punctuation mark that could be markup is escaped.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            // A mention of a person or a team would call them.
-            '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '!' | '|' | '~' | '$' => {
-                out.extend(['\\', letter]);
-            }
-            ':' if out.is_empty() || out.ends_with("\\:") => out.push_str("\\:"),
-            // Nothing becomes a link by itself.
-            ':' => out.push(':'),
-            '.' | ')' if out.bytes().all(|byte| byte.is_ascii_digit()) => {
-                out.extend(['\\', letter]);
-            }
-            '+' | '-' | '=' if out.is_empty() => out.extend(['\\', letter]),
-            _ => out.push(letter),
-        }
-    }
-    out.replace("://", "&#58;//").replace("www.", "www&#46;")
-}
-
-/// A block of code, behind a fence that is longer than any in the text.
-#[must_use]
-pub fn fenced(text: &str, language: &str) -> String {
-    let longest = text
-        .split(|letter| letter != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{language}\n{text}\n{fence}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_markup() {
-        assert_eq!(
-            escaped("<b>*x*</b> [a](http://b)"),
-            "&lt;b&gt;\\*x\\*&lt;/b&gt; \\[a\\](http&#58;//b)"
-        );
-        assert_eq!(escaped("::error::x"), "\\:\\:error::x");
-        assert_eq!(escaped("##[error] @all"), "\\#\\#\\[error\\] &#64;all");
-        assert!(fenced("a ``` b", "sh").starts_with("````sh\n"));
     }
 }

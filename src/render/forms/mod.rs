@@ -16,8 +16,6 @@ mod teamcity;
 
 use std::collections::HashSet;
 
-pub use markdown::fenced;
-
 use super::{Form, Look, Told, note};
 
 /// What a form is made from.
