@@ -12,6 +12,7 @@ pub mod error;
 pub mod filter;
 pub mod knowledge;
 pub mod lint;
+pub mod online;
 pub mod recognise;
 pub mod render;
 pub mod report;

@@ -235,6 +235,44 @@ fn no_form_of_the_output_shows_a_secret() {
 }
 
 #[test]
+fn no_form_of_a_check_shows_a_secret() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("canaries-check");
+    fill(&home);
+    let windows = windows();
+    let forms: &[&[&str]] = &[
+        &[],
+        &["--color", "always", "--width", "60"],
+        &["--width", "120", "--shell", "powershell"],
+        &["--shell", "cmd"],
+        &["--format", "json"],
+        &["--profile", "default"],
+        &["--profile", "default", "--format", "json"],
+        &["--profile", SECRET],
+        &["--profile", KEY_ID, "--format", "json"],
+    ];
+    // All variables at once, and each of them by itself: one may keep another from being looked at.
+    let all = variables(&home);
+    let each = all.iter().map(|one| vec![one.clone()]);
+    let sets: Vec<_> = std::iter::once(all.clone()).chain(each).collect();
+    for set in &sets {
+        for form in forms {
+            let mut program = command(&[&["check"], *form].concat());
+            program.env("HOME", &home).current_dir(&home);
+            program.envs(set.iter().map(|(name, value)| (*name, value)));
+            let output = ended(&mut program, b"");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(
+                matches!(output.status.code(), Some(0 | 1)),
+                "{form:?}: {said}"
+            );
+            assert!(!output.stdout.is_empty(), "{form:?}");
+            assert_none(&format!("check {form:?}"), &output.stdout, &windows);
+            assert_none(&format!("check {form:?}"), &output.stderr, &windows);
+        }
+    }
+}
+
+#[test]
 fn the_search_itself_finds_secrets() {
     let all = windows();
     for text in [

@@ -47,9 +47,26 @@ fn home(name: &str) -> PathBuf {
     home
 }
 
-/// The notes for `LOG` in this home folder; the run must end well, and in time.
+/// The notes for `LOG` in this home folder; the run must end well, and in time, and so must `awsexplain check`.
 fn notes(home: &Path) -> String {
-    let mut program = command(&["--check", "always", "--notes", "stderr"]);
+    for form in ["text", "json"] {
+        let mut program = in_home(home, &["check", "--format", form]);
+        let started = Instant::now();
+        let output = ended(&mut program, b"");
+        assert!(started.elapsed() < LIMIT, "it took {:?}", started.elapsed());
+        let said = text(&output.stderr);
+        assert_eq!((output.status.code(), said.as_str()), (Some(1), ""));
+        assert!(output.stdout.len() > 100 && output.stdout.len() < 100_000);
+    }
+    timed(&mut in_home(
+        home,
+        &["--check", "always", "--notes", "stderr"],
+    ))
+}
+
+/// The program in this home folder, with variables that name its files.
+fn in_home(home: &Path, arguments: &[&str]) -> Command {
+    let mut program = command(arguments);
     let set = |name: &str| home.join(name).display().to_string();
     program.env("HOME", home).current_dir(home);
     program
@@ -58,7 +75,7 @@ fn notes(home: &Path) -> String {
     program
         .env("AWS_CA_BUNDLE", set("ca.pem"))
         .env("AWS_SECRET_ACCESS_KEY", "x");
-    timed(&mut program)
+    program
 }
 
 fn timed(program: &mut Command) -> String {

@@ -44,6 +44,12 @@ pub struct Arguments {
 /// The commands beside the filter: one file of `cli` each.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Look at this machine: which credentials, Region and endpoint the AWS CLI would use, and what is wrong with them
+    #[command(
+        before_help = "Examples:\n  awsexplain check                    what would be used, from where, and what is wrong\n  awsexplain check --profile prod     as the AWS CLI would with --profile prod\n  awsexplain check --online           and ask AWS STS whose keys these are\n  awsexplain check --format json      for programs",
+        after_help = "Exit status: 0 where no finding is an error (warnings do not count) and, with --online, the identity is known; otherwise 1; 2 where the command line is wrong.\n\nNothing is run, and without --online nothing is sent. Names, files, lines and times are shown, never a value that is secret."
+    )]
+    Check(CheckArguments),
     /// Print the completions of awsexplain for a shell
     #[command(
         before_help = "Examples:\n  awsexplain completions bash > ~/.local/share/bash-completion/completions/awsexplain\n  awsexplain completions zsh > ~/.zfunc/_awsexplain\n  awsexplain completions fish > ~/.config/fish/completions/awsexplain.fish"
@@ -204,6 +210,30 @@ pub struct DocumentArguments {
         default_value = "text"
     )]
     pub document: Document,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The profile, as it would be given to the AWS CLI by --profile: key variables then take no part
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+
+    /// Ask AWS STS whose keys these are: one request, at most 3 s
+    ///
+    /// The request is signed with the keys that the AWS CLI would use, goes to AWS STS in the Region in use (or to
+    /// `AWS_ENDPOINT_URL_STS`, where that is https or on this machine), and needs no permission. No program is run, no role
+    /// assumed, no login renewed: where that would have to come first, it is said instead.
+    #[arg(long)]
+    pub online: bool,
+
+    /// What comes out.
+    #[command(flatten)]
+    pub output: DocumentArguments,
+
+    /// How it looks.
+    #[command(flatten)]
+    pub screen: ScreenArguments,
 }
 
 /// The arguments of `explain`.

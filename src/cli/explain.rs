@@ -18,7 +18,7 @@ use crate::{
     filter::errors,
     knowledge::{Answer, Knowledge},
     recognise::AwsError,
-    render::{self, Event, Look},
+    render::{self, Look},
 };
 
 /// The most of standard input that is read: 1 MiB. Larger logs are what the filter is for.
@@ -53,9 +53,9 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
         Document::Json => {
             let objects: Vec<_> = questions
                 .iter()
-                .map(|question| object(&question.error, &told(question)))
+                .map(|question| render::asked(&question.error, &told(question)))
                 .collect();
-            format!("{:#}\n", serde_json::Value::from(objects)).into_bytes()
+            render::document(&serde_json::Value::from(objects)).into_bytes()
         }
         Document::Text => {
             let look = Look {
@@ -305,20 +305,4 @@ fn tell(question: &Question, machine: Option<&Examination<'_>>, shell: Shell) ->
         told.remark.clone_from(&question.remark);
     }
     told
-}
-
-fn object(error: &AwsError, told: &Explanation) -> serde_json::Value {
-    let event = Event {
-        file: None,
-        line: None,
-        end_line: None,
-        offset: 0,
-        repeat_of: None,
-    };
-    let mut object = render::object(&event, error, told);
-    if error.producer.is_empty() {
-        object["producer"] = serde_json::Value::Null;
-    }
-    object["offset"] = serde_json::Value::Null;
-    object
 }

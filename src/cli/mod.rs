@@ -1,6 +1,7 @@
 //! The command line: from arguments to a command, and from failures to exit statuses. One file a command.
 
 mod arguments;
+mod check;
 mod config;
 mod config_file;
 mod explain;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         None => filter::filter(&arguments.filter),
+        Some(Command::Check(arguments)) => check::check(&arguments),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Config(command)) => config::config(&command),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),

@@ -12,4 +12,5 @@ mod slots;
 pub use explanation::{CauseTold, Explanation, Fix, Status};
 pub use here::{Here, completed};
 pub use rank::explain;
+pub use remedy::fixes;
 pub use shell::Shell;

@@ -48,42 +48,52 @@ impl Advice {
 
     /// Takes a remedy; `true` where it is a step of its own that leaves nothing open.
     fn take(&mut self, remedy: &Remedy, shell: Shell) -> bool {
-        let command = |words: &[String], effect| Fix {
-            say: None,
-            command: Some(shell.line(words)),
-            effect,
-        };
-        let (step, is_whole) = match remedy {
-            Remedy::Unset(names) => {
-                let known: Vec<String> = std::mem::take(&mut self.unset);
-                let new = names.iter().filter(|name| !known.contains(name)).cloned();
-                self.unset = known.iter().cloned().chain(new).collect();
-                return false;
+        if let Remedy::Unset(names) = remedy {
+            for name in names {
+                if !self.unset.contains(name) {
+                    self.unset.push(name.clone());
+                }
             }
-            Remedy::Set(name, value) => (
-                Fix {
-                    say: None,
-                    command: Some(shell.set(name, value)),
-                    effect: Effect::Reads,
-                },
-                true,
-            ),
-            Remedy::Look(words) => (command(words, Effect::Reads), false),
-            Remedy::Run(words) => (command(words, Effect::Writes), true),
-            Remedy::Do(sentence) => (
-                Fix {
-                    say: Some(redact(sentence.trim_end_matches('.'))),
-                    command: None,
-                    effect: Effect::Reads,
-                },
-                true,
-            ),
-        };
+            return false;
+        }
+        let step = step(remedy, shell);
         // What the reader would have to fill in, the entry's own steps say with more words.
         let is_filled = step.command.as_ref().is_none_or(|line| !line.contains('<'));
         if is_filled && !self.steps.contains(&step) {
             self.steps.push(step);
         }
-        is_whole && is_filled
+        is_filled && !matches!(remedy, Remedy::Look(_))
+    }
+}
+
+/// The steps that mend a finding by itself, for a shell.
+#[must_use]
+pub fn fixes(finding: &Finding, shell: Shell) -> Vec<Fix> {
+    finding
+        .fix
+        .iter()
+        .map(|remedy| step(remedy, shell))
+        .collect()
+}
+
+/// A remedy as a step, for a shell.
+fn step(remedy: &Remedy, shell: Shell) -> Fix {
+    let (say, command, effect) = match remedy {
+        Remedy::Unset(names) => {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            (None, Some(shell.unset(&names)), Effect::Reads)
+        }
+        Remedy::Set(name, value) => (None, Some(shell.set(name, value)), Effect::Reads),
+        Remedy::Look(words) => (None, Some(shell.line(words)), Effect::Reads),
+        Remedy::Run(words) => (None, Some(shell.line(words)), Effect::Writes),
+        Remedy::Do(sentence) => {
+            let sentence = redact(sentence.trim_end_matches('.'));
+            (Some(sentence), None, Effect::Reads)
+        }
+    };
+    Fix {
+        say,
+        command,
+        effect,
     }
 }

@@ -5,13 +5,15 @@
 
 use super::{
     About, Host, Overlay,
-    client::Client,
-    decode::{KeyKind, account_of, kind_of, seconds_of, sha1_hex},
+    address::shown_url,
+    client::{self, Client},
+    decode::{KeyKind, account_of, kind_of},
+    differences::{Difference, differences},
+    lifetime::{Ending, endings},
     regions::is_well_formed,
     scene::Scene,
     words::as_word,
 };
-use serde_json::Value;
 use std::path::PathBuf;
 
 /// A source of credentials, in the AWS CLI's order.
@@ -72,6 +74,8 @@ pub struct Answer {
 pub struct Chain {
     /// The AWS CLI that comes first on PATH.
     pub client: Client,
+    /// Its path; empty where there is none.
+    pub client_at: String,
     /// The profile in use.
     pub profile: String,
     /// Who named it: `--profile`, a variable, or empty (nobody did).
@@ -86,14 +90,20 @@ pub struct Chain {
     pub region: Option<String>,
     /// Who named it; empty where nobody did.
     pub region_from: String,
-    /// Who set an endpoint by hand; its address may hold a password and is not kept.
+    /// The endpoint that was set by hand: scheme, host and port; what else its address holds may be secret.
     pub endpoint: Option<String>,
-    /// When the credentials end, in seconds since 1970, where that is written down.
-    pub expires: Option<u64>,
+    /// Who set it; empty where nobody did.
+    pub endpoint_from: String,
+    /// When the credentials end, as far as that is written down: what needs a login or a code first.
+    pub endings: Vec<Ending>,
     /// `long-term` or `temporary`, where the key id shows it.
     pub key_kind: Option<&'static str>,
     /// The account of the key, twelve digits, where the key id or the profile shows it.
     pub account: Option<String>,
+    /// Where other clients would use something else.
+    pub differences: Vec<Difference>,
+    /// What was taken for granted, in sentences.
+    pub assumptions: Vec<String>,
 }
 
 /// What the AWS CLI would use on this host for this command.
@@ -105,8 +115,11 @@ pub fn chain(host: &dyn Host, about: &About) -> Chain {
     let source = first.as_ref().map(|answer| answer.source);
     let id = key_id(&scene, source);
     let region = scene.region();
+    let endpoint = scene.endpoint();
+    let client_at = client::all(host).first().map(|path| scene.shown(path));
     Chain {
         client: scene.client,
+        client_at: client_at.unwrap_or_default(),
         profile: as_word(&scene.profile, "<profile>").to_owned(),
         profile_from: scene.profile_from.to_owned(),
         source,
@@ -116,15 +129,68 @@ pub fn chain(host: &dyn Host, about: &About) -> Chain {
             .as_ref()
             .map(|(region, _)| shown_region(region).to_owned()),
         region_from: region.map(|(_, from)| from).unwrap_or_default(),
-        endpoint: scene.endpoint().map(|(_, from)| from),
-        expires: expires(&scene, source),
+        endpoint: endpoint.as_ref().map(|(url, _)| shown_url(url)),
+        endpoint_from: endpoint.map(|(_, from)| from).unwrap_or_default(),
+        endings: endings(&scene, source),
         key_kind: id.as_deref().and_then(|id| match kind_of(id) {
             KeyKind::LongTerm => Some("long-term"),
             KeyKind::Temporary => Some("temporary"),
             _ => None,
         }),
-        account: id.as_deref().and_then(account_of),
+        account: id
+            .as_deref()
+            .and_then(account_of)
+            .or_else(|| account_of_profile(&scene, source)),
+        differences: differences(&scene, source),
+        assumptions: assumptions(&scene, source),
     }
+}
+
+/// The account that a profile names, for the sources that get their credentials for it.
+fn account_of_profile(scene: &Scene, source: Option<Source>) -> Option<String> {
+    let account = match source? {
+        Source::Sso => scene.used("sso_account_id")?.value().to_owned(),
+        Source::AssumeRole => scene
+            .used("role_arn")?
+            .value()
+            .split(':')
+            .nth(4)?
+            .to_owned(),
+        _ => return None,
+    };
+    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    is_account.then_some(account)
+}
+
+/// What cannot be seen by looking, and what was taken to be so instead.
+fn assumptions(scene: &Scene, source: Option<Source>) -> Vec<String> {
+    let of_client = match scene.client {
+        Client::Unknown if client::all(&*scene.host).is_empty() => {
+            Some("No AWS CLI is on PATH; the order of version 2 is shown.")
+        }
+        Client::Unknown => {
+            Some("The version of the AWS CLI cannot be told; it is taken for version 2.")
+        }
+        Client::V1 | Client::V2 => None,
+    };
+    let of_source = match source {
+        Some(Source::AssumeRole | Source::WebIdentity) => {
+            Some("AWS STS decides whether the role is given; it is not asked here.")
+        }
+        Some(Source::Process) => {
+            Some("credential_process is not run here; what it gives is not known.")
+        }
+        Some(Source::Container) => Some("The container's address is not asked here."),
+        Some(Source::Metadata) => Some(
+            "The instance's metadata is not asked here; it gives credentials where the instance has a role.",
+        ),
+        _ => None,
+    };
+    of_client
+        .into_iter()
+        .chain(of_source)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A Region's name, where it has the form of one.
@@ -189,15 +255,17 @@ pub(super) fn sources(scene: &Scene) -> Vec<Answer> {
     answers
 }
 
-/// Whether this is an EC2 instance, by its board's maker, with metadata not switched off.
+/// Whether this is an EC2 instance, with metadata not switched off: by its board's maker, on older ones by the hypervisor.
 fn on_an_instance(scene: &Scene) -> bool {
-    let maker = scene
-        .host
-        .file(&PathBuf::from("/sys/devices/virtual/dmi/id/sys_vendor"));
+    let begins = |path: &str, with: &[u8]| {
+        let file = scene.host.file(&PathBuf::from(path));
+        file.is_some_and(|bytes| bytes.starts_with(with))
+    };
     let off = scene
         .variable("AWS_EC2_METADATA_DISABLED")
         .is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    !off && maker.is_some_and(|maker| maker.starts_with(b"Amazon EC2"))
+    !off && (begins("/sys/devices/virtual/dmi/id/sys_vendor", b"Amazon EC2")
+        || begins("/sys/hypervisor/uuid", b"ec2"))
 }
 
 /// The key id that a source uses; secret until shown otherwise.
@@ -209,38 +277,4 @@ pub(super) fn key_id(scene: &Scene, source: Option<Source>) -> Option<String> {
         _ => None,
     };
     place.map(|place| place.value().to_owned())
-}
-
-/// The name of the SSO session of the profile in use (or its start URL, in the older form), which names the cache file.
-pub(super) fn sso_key<'s>(scene: &'s Scene) -> Option<&'s str> {
-    let place = scene
-        .used("sso_session")
-        .or_else(|| scene.used("sso_start_url"))?;
-    Some(place.setting.value.as_str())
-}
-
-/// The cached login of an SSO session: its file, as JSON.
-pub(super) fn sso_login(scene: &Scene, key: &str) -> Option<Value> {
-    let path = scene
-        .host
-        .home()?
-        .join(".aws/sso/cache")
-        .join(format!("{}.json", sha1_hex(key)));
-    let login: Value = serde_json::from_slice(&scene.host.file(&path)?).ok()?;
-    // A file without a token is a client's registration and no login.
-    login.get("accessToken").is_some().then_some(login)
-}
-
-/// A time in a JSON object, in seconds since 1970.
-pub(super) fn time_in(object: &Value, key: &str) -> Option<u64> {
-    seconds_of(object.get(key)?.as_str()?)
-}
-
-fn expires(scene: &Scene, source: Option<Source>) -> Option<u64> {
-    match source? {
-        Source::Variables => seconds_of(&scene.variable("AWS_CREDENTIAL_EXPIRATION")?),
-        Source::CredentialsFile => seconds_of(scene.used("x_security_token_expires")?.value()),
-        Source::Sso => time_in(&sso_login(scene, sso_key(scene)?)?, "expiresAt"),
-        _ => None,
-    }
 }

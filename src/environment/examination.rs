@@ -13,6 +13,8 @@ pub struct Said {
     pub message: String,
     /// The account that the error names (in an ARN), twelve digits.
     pub account: Option<String>,
+    /// The time in a server's Date header, in seconds since 1970, where a server was just asked.
+    pub date: Option<u64>,
 }
 
 impl Said {
@@ -21,7 +23,7 @@ impl Said {
     pub fn of(message: &str) -> Self {
         Self {
             message: message.to_owned(),
-            account: None,
+            ..Self::default()
         }
     }
 }

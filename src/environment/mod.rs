@@ -14,25 +14,32 @@
 //! | `files` | the config and credentials files, line by line, as they stand |
 //! | `scene` | one look at a host: variables, files, the profile in use |
 //! | `examination` | that look kept for a run, and what it says of one error |
-//! | `words` | names and paths on their way to people |
+//! | `words`, `address` | names, paths and addresses on their way to people |
 //! | `client` | which AWS CLI comes first on PATH |
 //! | `command` | the words of the failing command: what they name, and which may be shown |
 //! | `chain` | the order of the sources, and what the first one shadows |
+//! | `lifetime` | until when they last: logins, cached sessions, noted ends |
+//! | `differences` | where another client would use something else |
+//! | `sts` | the keys, and where AWS STS would be asked whose they are |
 //! | `checks` | small functions from a scene to findings, one file per group |
 
+mod address;
 mod chain;
 mod checks;
 mod client;
 mod command;
 mod decode;
+mod differences;
 mod examination;
 mod fake;
 mod files;
 mod finding;
 mod host;
+mod lifetime;
 mod overlay;
 mod regions;
 mod scene;
+mod sts;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -41,11 +48,15 @@ pub use chain::{Answer, Chain, Source, chain};
 pub use checks::slugs;
 pub use client::Client;
 pub use command::{Command, Program};
+pub use decode::age;
+pub use differences::Difference;
 pub use examination::{Examination, Said, examine};
 pub use fake::FakeHost;
 pub use finding::{Finding, Level, Remedy, Severity};
 pub use host::{FILE_CAP, Host, Kind, Metadata, RealHost};
+pub use lifetime::Ending;
 pub use overlay::Overlay;
+pub use sts::{Keys, StsRequest, sts_request};
 
 /// What is known of the failed command besides the machine it ran on: from its arguments.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

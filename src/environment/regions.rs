@@ -72,6 +72,19 @@ pub(super) fn partition_of(name: &str) -> &'static str {
         .map_or("aws", |(_, partition)| partition)
 }
 
+/// What the names of a partition's public endpoints end in.
+pub(super) fn suffix_of(partition: &str) -> &'static str {
+    match partition {
+        "aws-cn" => "amazonaws.com.cn",
+        "aws-eusc" => "amazonaws.eu",
+        "aws-iso" => "c2s.ic.gov",
+        "aws-iso-b" => "sc2s.sgov.gov",
+        "aws-iso-e" => "cloud.adc-e.uk",
+        "aws-iso-f" => "csp.hci.ic.gov",
+        _ => "amazonaws.com",
+    }
+}
+
 /// Whether a name has a Region's form: `eu-west-1`, `us-gov-east-1`.
 pub(super) fn is_well_formed(name: &str) -> bool {
     let parts: Vec<&str> = name.split('-').collect();

@@ -247,34 +247,69 @@ impl<'h> Scene<'h> {
         if let Some(endpoint) = &self.about.endpoint {
             return Some((endpoint.clone(), "--endpoint-url".to_owned()));
         }
+        let names = self.host.variable_names().into_iter();
+        let of_service = names.filter(|name| name.starts_with("AWS_ENDPOINT_URL_"));
+        self.configured_endpoint(of_service.collect(), None)
+    }
+
+    /// The endpoint that was set by hand for AWS STS, and who set it.
+    pub fn sts_endpoint(&self) -> Option<(String, String)> {
+        self.configured_endpoint(vec!["AWS_ENDPOINT_URL_STS".to_owned()], Some("sts"))
+    }
+
+    /// An endpoint of these variables or of this service (`None`: of any); otherwise that of all services.
+    fn configured_endpoint(
+        &self,
+        of_service: Vec<String>,
+        service: Option<&str>,
+    ) -> Option<(String, String)> {
         let ignored = self.variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
         if ignored.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
             return None;
         }
-        let names = self.host.variable_names().into_iter();
-        let of_service = names.filter(|name| name.starts_with("AWS_ENDPOINT_URL_"));
-        let mut variables = of_service.chain(["AWS_ENDPOINT_URL".to_owned()]);
-        let variable = variables.find_map(|name| Some((self.variable(&name)?, name)));
+        let names = of_service
+            .into_iter()
+            .chain(["AWS_ENDPOINT_URL".to_owned()]);
+        let mut variables = names.filter_map(|name| Some((self.variable(&name)?, name)));
         let of_profile = || {
             self.used("endpoint_url")
                 .map(|place| (place.value().to_owned(), place.spot()))
         };
-        variable
-            .or_else(|| self.endpoint_in_services())
+        variables
+            .next()
+            .or_else(|| self.endpoint_in_services(service))
             .or_else(of_profile)
     }
 
     /// The first `endpoint_url` under a service of the `[services NAME]` that the profile names.
-    fn endpoint_in_services(&self) -> Option<(String, String)> {
+    fn endpoint_in_services(&self, wanted: Option<&str>) -> Option<(String, String)> {
         let (name, file) = (self.used("services")?, self.config.as_ref()?);
         let services = file.section(&format!("services {}", name.value()))?;
-        services.settings.iter().find_map(|service| {
+        let is_wanted = |key: &str| wanted.is_none_or(|wanted| wanted == key);
+        let mut settings = services
+            .settings
+            .iter()
+            .filter(|service| is_wanted(&service.key));
+        settings.find_map(|service| {
             let (_, url) = service
                 .nested
                 .iter()
                 .find(|(key, _)| key == "endpoint_url")?;
             Some((url.clone(), format!("{} line {}", file.shown, service.line)))
         })
+    }
+
+    /// The file of CA certificates, and who names it. What is meant for AWS alone comes before what is meant for every
+    /// program.
+    pub fn ca_bundle(&self) -> Option<(String, String)> {
+        let variable = |name: &str| Some((self.variable(name)?, name.to_owned()));
+        let of_profile = || {
+            self.used("ca_bundle")
+                .map(|place| (place.value().to_owned(), place.spot()))
+        };
+        variable("AWS_CA_BUNDLE")
+            .or_else(of_profile)
+            .or_else(|| variable("REQUESTS_CA_BUNDLE"))
     }
 }
 

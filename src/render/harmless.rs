@@ -33,15 +33,21 @@ fn turns(letter: char) -> bool {
 /// A JSON text in one line, equal in meaning, in which letters that [`harmless`] takes out or apart are escaped instead.
 #[must_use]
 pub fn harmless_json(value: &serde_json::Value) -> String {
-    let json = value.to_string();
+    escaped(&value.to_string())
+}
+
+/// The same over several lines, for a document by itself.
+#[must_use]
+pub fn document(value: &serde_json::Value) -> String {
+    escaped(&format!("{value:#}")) + "\n"
+}
+
+fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
-        // Outside of strings JSON has none of these.
-        if letter == '#' && out.ends_with('#')
-            || letter == '<'
-            || letter.is_control()
-            || turns(letter)
-        {
+        // Outside of strings JSON has none of these, and a line break nowhere else.
+        let is_odd = letter.is_control() && letter != '\n' || turns(letter);
+        if letter == '#' && out.ends_with('#') || letter == '<' || is_odd {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
                 let _ = write!(out, "\\u{unit:04x}");
@@ -76,6 +82,12 @@ mod tests {
         assert!(!json.contains("##") && !json.contains('<') && !json.chars().any(char::is_control));
         assert_eq!(
             serde_json::from_str::<serde_json::Value>(&json).ok(),
+            Some(value.clone())
+        );
+        let several = document(&value);
+        assert!(!several.contains("##") && several.lines().count() == 3);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&several).ok(),
             Some(value)
         );
     }

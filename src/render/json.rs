@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    diagnose::{CauseTold, Explanation},
+    diagnose::{CauseTold, Explanation, Fix},
     knowledge::{Effect, Match},
     recognise::AwsError,
     secrets::redact,
@@ -56,25 +56,41 @@ pub fn object(event: &Event<'_>, error: &AwsError, told: &Explanation) -> Value 
     })
 }
 
+/// The object of an error that stands in no input: one that was asked about.
+#[must_use]
+pub fn asked(error: &AwsError, told: &Explanation) -> Value {
+    let event = Event {
+        file: None,
+        line: None,
+        end_line: None,
+        offset: 0,
+        repeat_of: None,
+    };
+    let mut object = object(&event, error, told);
+    if error.producer.is_empty() {
+        object["producer"] = Value::Null;
+    }
+    object["offset"] = Value::Null;
+    object
+}
+
 fn cause(cause: &CauseTold) -> Value {
-    let fix: Vec<Value> = cause
-        .fix
-        .iter()
-        .map(|step| {
-            let effect = match step.effect {
-                Effect::Reads => "reads",
-                Effect::Writes => "writes",
-                Effect::Deletes => "deletes",
-            };
-            json!({ "say": step.say, "command": step.command, "effect": effect })
-        })
-        .collect();
     json!({
         "id": cause.id,
         "title": cause.title,
         "why": cause.why.trim(),
         "status": cause.status.word(),
         "because": cause.because,
-        "fix": fix,
+        "fix": cause.fix.iter().map(fix).collect::<Vec<_>>(),
     })
+}
+
+/// One step of a fix.
+pub(super) fn fix(step: &Fix) -> Value {
+    let effect = match step.effect {
+        Effect::Reads => "reads",
+        Effect::Writes => "writes",
+        Effect::Deletes => "deletes",
+    };
+    json!({ "say": step.say, "command": step.command, "effect": effect })
 }

@@ -9,9 +9,11 @@
 //! | `summary` | the counts at the end |
 //! | `json` | the object of one error |
 //! | `markdown` | text of the log inside a Markdown document |
+//! | `check` | a machine, as a table or an object |
 //! | `harmless` | text of the log on its way into anything we write |
 //! | `wrap` | prose at a width |
 
+mod check;
 mod digest;
 mod form;
 mod forms;
@@ -22,9 +24,10 @@ mod note;
 mod summary;
 mod wrap;
 
+pub use check::{Checked, Online, machine_object, table};
 pub use form::{Form, Place, Told};
 pub use forms::{FORMS, Making, Named, named};
-pub use harmless::harmless;
-pub use json::{Event, object};
+pub use harmless::{document, harmless};
+pub use json::{Event, asked, object};
 pub use note::{Look, note, quote};
 pub use summary::{Counted, Summary, summary};

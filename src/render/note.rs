@@ -306,16 +306,16 @@ impl Note {
     }
 }
 
-fn dim() -> ColorSpec {
+pub(super) fn dim() -> ColorSpec {
     ColorSpec::new().set_dimmed(true).clone()
 }
 
-fn green() -> ColorSpec {
+pub(super) fn green() -> ColorSpec {
     ColorSpec::new().set_fg(Some(Color::Green)).clone()
 }
 
 /// The text with the letters beyond ASCII that we ourselves use replaced, and all others left out.
-fn ascii(text: &str) -> String {
+pub(super) fn ascii(text: &str) -> String {
     text.replace(['‘', '’'], "'")
         .replace(['“', '”'], "\"")
         .replace('…', "...")

@@ -2,7 +2,7 @@
 
 use super::super::{
     Finding, Kind, Said,
-    Severity::{Error, Info},
+    Severity::{Error, Info, Warning},
     decode::{age, seconds_of},
     scene::Scene,
 };
@@ -14,30 +14,57 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
 
 pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
     found.extend(message(scene, said));
+    found.extend(online(scene, said));
 }
 
 /// What a clock may be off by before AWS minds, in seconds.
 const TOLERATED: u64 = 240;
 
+/// What a clock may be off by before AWS refuses, in seconds.
+const LIMIT: u64 = 300;
+
 fn message(scene: &Scene, said: &Said) -> Option<Finding> {
     let server = server_time(&said.message)?;
-    let now = scene.host.now();
-    let off = now.abs_diff(server);
-    if off <= TOLERATED {
-        return None;
-    }
-    let side = if now > server { "ahead of" } else { "behind" };
-    let seen = format!(
-        "This clock is {} {side} the server's, by the time in the message.",
-        age(off)
-    );
-    let finding = Finding::proven(
+    let side = skew(scene, server)?;
+    let seen = format!("This clock is {side} the server's, by the time in the message.");
+    Some(set_clock(Finding::proven(
         "clock-skew-in-message",
         Error,
         seen,
         "AWS refuses requests signed at another time than its own.",
-    );
-    Some(finding.advise("Set the clock: sudo timedatectl set-ntp true (WSL: sudo hwclock -s; Windows: w32tm /resync)."))
+    )))
+}
+
+/// By the Date header of a server that was just asked.
+fn online(scene: &Scene, said: &Said) -> Option<Finding> {
+    let server = said.date?;
+    let side = skew(scene, server)?;
+    let severity = if scene.host.now().abs_diff(server) > LIMIT {
+        Error
+    } else {
+        Warning
+    };
+    let seen = format!("This clock is {side} the server's, by the Date of its answer.");
+    Some(set_clock(Finding::proven(
+        "clock-skew-online",
+        severity,
+        seen,
+        "AWS refuses requests signed over five minutes from its own time.",
+    )))
+}
+
+/// How far this clock is off, and on which side: `12 min behind`; `None` where AWS does not mind.
+fn skew(scene: &Scene, server: u64) -> Option<String> {
+    let now = scene.host.now();
+    let off = now.abs_diff(server);
+    let side = if now > server { "ahead of" } else { "behind" };
+    (off > TOLERATED).then(|| format!("{} {side}", age(off)))
+}
+
+fn set_clock(finding: Finding) -> Finding {
+    finding.advise(
+        "Set the clock: sudo timedatectl set-ntp true (WSL: sudo hwclock -s; Windows: w32tm /resync).",
+    )
 }
 
 /// The server's time in a message: `(20260101T001500Z - 15 min.)`, or S3's `ServerTime`.

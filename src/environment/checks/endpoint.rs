@@ -3,9 +3,10 @@
 use super::super::{
     Finding, Said,
     Severity::{Error, Info, Warning},
+    address::loopback,
     scene::Scene,
 };
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
 pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
     found.extend(ca_bundle(scene));
@@ -84,37 +85,8 @@ fn closed(scene: &Scene, said: &Said, url: &str) -> Option<SocketAddr> {
     loopback(url).filter(|address| !scene.listens(*address))
 }
 
-/// The address that a URL names, where it is of this machine.
-fn loopback(url: &str) -> Option<SocketAddr> {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let place = authority.rsplit('@').next()?;
-    let usual = if scheme == "https" { 443 } else { 80 };
-    if let Ok(address) = place.parse::<SocketAddr>() {
-        return address.ip().is_loopback().then_some(address);
-    }
-    let (name, port) = match place.rsplit_once(':') {
-        Some((name, port)) => (name, port.parse().ok()?),
-        None => (place, usual),
-    };
-    let ip = match name {
-        "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        name => name.parse().ok()?,
-    };
-    ip.is_loopback().then_some(SocketAddr::new(ip, port))
-}
-
 fn ca_bundle(scene: &Scene) -> Option<Finding> {
-    let variable = |name: &str| Some((scene.variable(name)?, name.to_owned()));
-    let of_profile = || {
-        scene
-            .used("ca_bundle")
-            .map(|place| (place.value().to_owned(), place.spot()))
-    };
-    // botocore's order: what is meant for AWS alone comes before what is meant for every program.
-    let (path, from) = variable("AWS_CA_BUNDLE")
-        .or_else(of_profile)
-        .or_else(|| variable("REQUESTS_CA_BUNDLE"))?;
+    let (path, from) = scene.ca_bundle()?;
     let path = scene.path(&path);
     let what = match scene.host.metadata(&path) {
         None => "is not there",

@@ -6,6 +6,7 @@ use super::{
         Severity::{Error, Info, Warning},
         chain::{Source, sources},
         decode::{KeyKind, age, kind_of, seconds_of, stamp_of},
+        lifetime::EXPIRY_SETTINGS,
         scene::{Place, Scene},
         words::quoted,
     },
@@ -153,12 +154,7 @@ fn stale(scene: &Scene, token: Place) -> Option<Finding> {
 }
 
 fn expiry_past(scene: &Scene) -> Option<Finding> {
-    let keys = [
-        "x_security_token_expires",
-        "aws_credential_expiration",
-        "expiration",
-    ];
-    let place = keys.iter().find_map(|key| scene.used(key))?;
+    let place = EXPIRY_SETTINGS.iter().find_map(|key| scene.used(key))?;
     let ends = seconds_of(place.value()).filter(|ends| *ends < scene.host.now())?;
     let seen = format!(
         "{} says that the keys ended {} ago.",

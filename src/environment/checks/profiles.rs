@@ -29,9 +29,9 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
         let seen = "No variable, file or cache gives credentials.";
         found.push(Finding::proven(
             "no-credential-source",
-            Info,
+            Error,
             seen,
-            "There is no source of credentials.",
+            "Log in (aws sso login, aws login), or store keys (aws configure).",
         ));
     }
     if answers.is_empty() {

@@ -1,7 +1,7 @@
 //! The slugs of all checks, in the order of `docs/checks.md`.
 
-/// Every slug that a finding can have. Three of them are found elsewhere, under the same rules: `sibling-command` and
-/// `remote-command` by who looks at the processes beside us, `clock-skew-online` by who asks a server.
+/// Every slug that a finding can have. Two of them are found elsewhere, under the same rules: `sibling-command` and
+/// `remote-command` by who looks at the processes beside us.
 #[rustfmt::skip]
 pub(super) const SLUGS: &[&str] = &[
     "sibling-command",

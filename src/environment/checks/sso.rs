@@ -3,12 +3,11 @@
 use super::super::{
     Client, Finding,
     Severity::{Error, Warning},
-    chain::{sso_key, sso_login, time_in},
-    decode::{age, seconds_of, sha256_hex},
+    decode::{age, seconds_of},
+    lifetime::{self, sso_key, sso_login, time_in},
     scene::Scene,
     words::quoted,
 };
-use serde_json::Value;
 
 pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
     let of_sso = [
@@ -145,15 +144,7 @@ const LONGEST_LOGIN: u64 = 12 * 3600;
 fn console_login(scene: &Scene) -> Option<Finding> {
     let session = scene.used("login_session")?;
     let again = |finding: Finding| finding.run_for(&scene.profile, &["aws", "login"]);
-    let folder = match scene.variable("AWS_LOGIN_CACHE_DIRECTORY") {
-        Some(folder) => scene.path(&folder),
-        None => scene.host.home()?.join(".aws/login/cache"),
-    };
-    let path = folder.join(format!("{}.json", sha256_hex(session.value())));
-    let login: Option<Value> = scene
-        .host
-        .file(&path)
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let login = lifetime::console_login(scene, session.value());
     let profile = quoted(&scene.profile);
     let id = "login-session-expired";
     let Some(login) = login else {

@@ -5,6 +5,7 @@ use super::super::{
     Severity::{Error, Info, Warning},
     chain::{Source, sources},
     decode::{KeyKind, account_of, age, kind_of, seconds_of, stamp_of},
+    lifetime::EXPIRY_VARIABLES,
     scene::Scene,
     words::quoted,
 };
@@ -115,17 +116,11 @@ fn expiry_past(scene: &Scene) -> Option<Finding> {
     if !scene.keys_in_variables() {
         return None;
     }
-    let names = [
-        "AWS_CREDENTIAL_EXPIRATION",
-        "AWS_SESSION_EXPIRATION",
-        "AWSUME_EXPIRATION",
-        "AWS_SSO_SESSION_EXPIRATION",
-    ];
     let past = |name: &'static str| {
         let ends = seconds_of(&scene.variable(name)?)?;
         (ends < scene.host.now()).then(|| (name, scene.host.now() - ends))
     };
-    let (name, ago) = names.into_iter().find_map(past)?;
+    let (name, ago) = EXPIRY_VARIABLES.iter().copied().find_map(past)?;
     let mut unset = set_names(scene);
     if !unset.contains(&name) {
         unset.push(name);

@@ -11,5 +11,6 @@ mod web_token;
 pub(super) use digest::{sha1_hex, sha256_hex};
 pub(super) use key_id::{KeyKind, account_of, kind_of};
 pub(super) use session_token::stamp_of;
-pub(super) use time::{age, seconds_of};
+pub use time::age;
+pub(super) use time::seconds_of;
 pub(super) use web_token::web_token;

@@ -63,6 +63,7 @@ fn days_before(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// A span of seconds in words: `45 s`, `12 min`, `72 h`, `12 days`.
+#[must_use]
 pub fn age(seconds: u64) -> String {
     match seconds {
         0..=119 => format!("{seconds} s"),

@@ -4,6 +4,7 @@ mod canary;
 mod cases;
 mod fires;
 mod hostile;
+mod lasts;
 mod resolves;
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};

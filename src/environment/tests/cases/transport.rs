@@ -104,6 +104,17 @@ pub fn transport_cases() -> Vec<Case> {
                 FakeHost::new().at(NOW + 3600),
             ),
         ),
+        said(
+            Said {
+                date: Some(NOW + 600),
+                ..Said::default()
+            },
+            case(
+                "clock-skew-online",
+                FakeHost::new(),
+                FakeHost::new().at(NOW + 700),
+            ),
+        ),
         case(
             "clock-not-synchronised",
             FakeHost::new().with_folder("/run/systemd/timesync"),
