@@ -169,11 +169,15 @@ impl Slots {
                 let role = session
                     .strip_prefix("assumed-role/")
                     .and_then(|rest| rest.split('/').next());
+                self.put("caller_role", role.unwrap_or_default());
                 let arn = role.map_or_else(
                     || principal.clone(),
                     |role| format!("arn:{partition}:iam::{account}:role/{role}"),
                 );
                 self.put("role_arn", &arn);
+                if can_be_simulated(&arn) {
+                    self.put("user_or_role_arn", &arn);
+                }
             }
         }
     }
@@ -204,6 +208,11 @@ impl Slots {
                 self.put("mfa_serial", arn);
                 return;
             }
+            // A bare id is looked for in the caller's own account only.
+            ("kms", "key" | "alias") => {
+                self.put("kms_key", arn);
+                return;
+            }
             ("lambda", "function") => "function",
             ("dynamodb", "table") => "table",
             ("sqs", _) => "queue",
@@ -220,7 +229,6 @@ impl Slots {
             ("ecr", "repository") => "repository",
             ("ec2", "instance" | "volume" | "snapshot" | "vpc" | "subnet") => kind,
             ("ec2", "security-group") => "security_group",
-            ("kms", "key") => "kms_key",
             ("secretsmanager", "secret") => "secret",
             ("ssm", "parameter") => "parameter",
             ("logs", "log-group") => "log_group",
@@ -256,6 +264,14 @@ impl Slots {
             }
         }
     }
+}
+
+/// Whether the ARN of a caller, or of the role behind a session, can be simulated: a user or a role. The root user and a
+/// federated user cannot, and the role of a permission set has a path that the session does not tell.
+fn can_be_simulated(arn: &str) -> bool {
+    let name = arn.splitn(6, ':').nth(5).unwrap_or_default();
+    name.starts_with("user/")
+        || name.starts_with("role/") && !name.starts_with("role/AWSReservedSSO_")
 }
 
 /// The prefix of a service's IAM actions.
