@@ -9,6 +9,8 @@
 //! | 2 | the command line is wrong |
 //! | 3 | the knowledge or the configuration is invalid |
 //! | 4 | input or output failed |
+//! | 125 | input or output of ours failed beside a command that `run` runs |
+//! | 126, 127 | that command cannot be run, is not found |
 
 use std::{io, path::PathBuf};
 
@@ -47,6 +49,30 @@ pub enum Error {
         /// The system's own words.
         source: io::Error,
     },
+
+    /// A command cannot be started.
+    #[error("cannot run `{command}`: {}", why_not(source))]
+    Start {
+        /// The command's name, as it was typed.
+        command: String,
+        /// The system's own words.
+        source: io::Error,
+    },
+
+    /// Something failed beside a command whose status is ours otherwise.
+    #[error("{0}")]
+    Beside(Box<Error>),
+}
+
+/// Why a command was not started, with the remedy.
+fn why_not(fault: &io::Error) -> String {
+    match fault.kind() {
+        io::ErrorKind::NotFound => "it is not found; is it installed, and on PATH?".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "it is no program that may be executed (`chmod +x` makes a file one)".to_owned()
+        }
+        _ => fault.to_string(),
+    }
 }
 
 /// What a fallible part of this program returns.
@@ -60,6 +86,20 @@ impl Error {
             Self::Usage(_) => 2,
             Self::Invalid { .. } => 3,
             Self::Read { .. } | Self::Write { .. } => 4,
+            Self::Beside(_) => 125,
+            Self::Start { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => 127,
+                _ => 126,
+            },
+        }
+    }
+
+    /// The same failure beside a command, so that its status is no status of the command's.
+    #[must_use]
+    pub fn beside(self) -> Self {
+        match self {
+            Self::Read { .. } | Self::Write { .. } => Self::Beside(Box::new(self)),
+            other => other,
         }
     }
 

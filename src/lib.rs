@@ -2,7 +2,7 @@
 //!
 //! Bytes go through unchanged; under an error stands a note. The modules are the layers, and data flows one way through
 //! them: [`stream`] → [`sieve`] → [`recognise`] → [`knowledge`] → [`diagnose`] (with what [`environment`] found) →
-//! [`render`]; [`filter`] alone knows the order, [`cli`] the command line. [`lint`] judges entries.
+//! [`render`]; [`filter`] alone knows the order, [`cli`] the command line. [`run`] runs a command; [`lint`] judges entries.
 
 pub mod catalogue;
 pub mod cli;
@@ -16,6 +16,7 @@ pub mod online;
 pub mod recognise;
 pub mod render;
 pub mod report;
+pub mod run;
 pub mod secrets;
 pub mod sieve;
 pub mod stream;

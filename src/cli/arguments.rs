@@ -1,6 +1,6 @@
 //! The flags, as they are typed.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
@@ -89,6 +89,12 @@ pub enum Command {
         before_help = "Examples:\n  awsexplain report build.log -o report.html\n  awsexplain report logs/*.log -o report.md     short, for a comment under a pull request"
     )]
     Report(ReportArguments),
+    /// Run a command, explain its errors in place, and end with its status
+    #[command(
+        override_usage = "awsexplain run [OPTIONS] -- COMMAND...",
+        before_help = "Examples:\n  awsexplain run -- aws s3 ls                           the command as ever, its errors explained\n  awsexplain run --both -- terraform apply > log        its standard output is read as well\n  awsexplain run --notes errors.txt -- ./deploy.sh      notes go to a file"
+    )]
+    Run(RunArguments),
 }
 
 /// The arguments of the filter.
@@ -102,14 +108,61 @@ pub struct FilterArguments {
     #[arg(long, short)]
     pub recursive: bool,
 
+    /// Where notes go: stdout, stderr or a file
+    #[arg(help_heading = "Output", long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
+    pub notes: Notes,
+
+    /// Which errors make the status 1: never, any, or codes with commas between
+    #[arg(help_heading = "Errors", long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON", hide_env_values = true)]
+    pub fail_on: FailOn,
+
+    /// How errors are told.
+    #[command(flatten)]
+    pub telling: TellingArguments,
+}
+
+/// The arguments of `run`.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// The command and its arguments
+    #[arg(
+        value_name = "COMMAND",
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub command: Vec<OsString>,
+
+    /// Also read the command's standard output, where it is no terminal; notes stand in standard error all the same
+    #[arg(long)]
+    pub both: bool,
+
+    /// Put the notes, or a document such as jsonl, into this file instead of among standard error
+    // Its id is not that of its flag: settings named `notes` are the filter's.
+    #[arg(
+        help_heading = "Output",
+        id = "notes_file",
+        long = "notes",
+        value_name = "FILE"
+    )]
+    pub notes: Option<PathBuf>,
+
+    /// How errors are told.
+    #[command(flatten)]
+    pub telling: TellingArguments,
+
+    /// Whether the form was typed, and is not from a variable or a file.
+    #[arg(skip)]
+    pub form_typed: bool,
+}
+
+/// How errors are told, whatever is read.
+#[derive(Debug, Args)]
+pub struct TellingArguments {
     /// What comes out: the input with notes, in one of several forms, or a document instead of it; by default annotate, or in
     /// a CI job's log the form of its system
     #[arg(help_heading = "Output", long, value_parser = form(), env = "AWSEXPLAIN_FORMAT", hide_env_values = true)]
     pub format: Option<&'static Named>,
-
-    /// Where notes go: stdout, stderr or a file
-    #[arg(help_heading = "Output", long, value_name = "stdout|stderr|FILE", default_value = "stdout", value_parser = notes)]
-    pub notes: Notes,
 
     /// Look at this machine's credentials and settings to rank the causes; auto: only in a live pipe
     #[arg(
@@ -147,10 +200,6 @@ pub struct FilterArguments {
         hide_env_values = true
     )]
     pub summary: When,
-
-    /// Which errors make the status 1: never, any, or codes with commas between
-    #[arg(help_heading = "Errors", long, value_name = "never|any|CODE,…", default_value = "never", value_parser = fail_on, env = "AWSEXPLAIN_FAIL_ON", hide_env_values = true)]
-    pub fail_on: FailOn,
 
     /// Errors that get no note: an entry's id or a code; may be given several times
     ///
@@ -445,6 +494,17 @@ pub enum CheckWhen {
     Always,
     /// Never.
     Never,
+}
+
+impl CheckWhen {
+    /// Whether it is looked at, where `auto` means this.
+    pub fn holds(self, auto: bool) -> bool {
+        match self {
+            Self::Auto => auto,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
 }
 
 /// Where notes go.

@@ -58,7 +58,7 @@ pub fn check(arguments: &CheckArguments) -> Result<u8> {
     let output = match arguments.output.document {
         Document::Json => document(&machine_object(&checked)).into_bytes(),
         Document::Text => {
-            let look = screen::look(&arguments.screen, io::stdout().is_terminal(), &host);
+            let look = screen::look(&arguments.screen, io::stdout().is_terminal(), io::stdout(), &host);
             table(&checked, look)
         }
     };

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    arguments::{CheckWhen, Document, ExplainArguments},
+    arguments::{Document, ExplainArguments},
     knowledge, screen, stdin,
 };
 use crate::{
@@ -41,11 +41,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
     let (questions, known) = questions(text.trim(), &knowledge)?;
     let host = RealHost;
     let from_file = arguments.words.is_empty() && stdin::is_file();
-    let checks = match arguments.check {
-        CheckWhen::Always => true,
-        CheckWhen::Auto => !from_file,
-        CheckWhen::Never => false,
-    };
+    let checks = arguments.check.holds(!from_file);
     let machine = checks.then(|| Examination::new(Overlay::none(&host), About::default()));
     let shell = screen::shell(&arguments.screen, &RealHost);
     let told = |question: &Question| tell(question, machine.as_ref(), shell);
@@ -60,7 +56,12 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
         Document::Text => {
             let look = Look {
                 whole: true,
-                ..screen::look(&arguments.screen, io::stdout().is_terminal(), &RealHost)
+                ..screen::look(
+                    &arguments.screen,
+                    io::stdout().is_terminal(),
+                    io::stdout(),
+                    &RealHost,
+                )
             };
             let notes: Vec<_> = questions
                 .iter()

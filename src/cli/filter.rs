@@ -3,8 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     fs::File,
-    io::{self, IsTerminal, Write},
-    path::Path,
+    io::{self, IsTerminal},
     sync::{Arc, atomic::AtomicBool},
     thread,
 };
@@ -12,17 +11,16 @@ use std::{
 use clap::CommandFactory;
 
 use super::{
-    arguments::{Arguments, CheckWhen, FilterArguments, Notes, Redact, When},
-    files, job, knowledge,
+    arguments::{Arguments, FilterArguments, Notes},
+    files,
     progress::Bar,
-    screen, settings, stdin, step_summary,
+    screen, settings, stdin,
+    telling::{self, Place},
 };
 use crate::{
-    environment::{Host, RealHost},
+    environment::RealHost,
     error::{Error, Result},
-    filter::{self, Explainer, Options, Output, Summarise, Teller, Through},
-    render::{FORMS, Making, Named},
-    secrets::Also,
+    filter::{self, Explainer, Output, Teller, Through},
     stream::{Progress, Source, pump},
 };
 
@@ -39,40 +37,24 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     if settings::is_off() {
         return off(&arguments.files);
     }
-    let knowledge = knowledge::of(&arguments.knowledge)?;
-    let (out, notes) = outputs(arguments)?;
     let host = RealHost;
     let live = arguments.files.is_empty() && !stdin::is_file();
-    let check = match arguments.check {
-        CheckWhen::Always => true,
-        CheckWhen::Auto => live,
-        CheckWhen::Never => false,
-    };
-    let look = screen::look(&arguments.screen, goes_to_terminal(arguments), &host);
-    let form = form(arguments, &host);
-    let form = (form.make)(&Making { look });
-    let options = Options {
-        look,
-        repeat: arguments.repeat,
-        redact: arguments.redact.map(|what| match what {
-            Redact::Secrets => Also::Nothing,
-            Redact::Accounts => Also::Accounts,
-        }),
-        summary: match arguments.summary {
-            When::Always => Summarise::Always,
-            When::Auto if goes_to_terminal(arguments) && !arguments.files.is_empty() => {
-                Summarise::Several
-            }
-            When::Auto | When::Never => Summarise::Never,
-        },
+    let place = Place {
+        look: screen::look(
+            &arguments.telling.screen,
+            goes_to_terminal(arguments),
+            io::stdout(),
+            &host,
+        ),
+        counts: goes_to_terminal(arguments) && !arguments.files.is_empty(),
         fail_on: arguments.fail_on.clone(),
+        stream: (arguments.notes == Notes::Stdout).then_some("/dev/stdout"),
+        live,
     };
-    let mut teller = Teller::new(form, options, out, notes);
-    let explainer = Explainer::new(
-        check.then_some(&host as &(dyn Host + Sync)),
-        screen::shell(&arguments.screen, &host),
-    )
-    .knowing(knowledge, arguments.ignore.clone());
+    let explainer = telling::explainer(&arguments.telling, &place, &host)?;
+    let (out, notes) = outputs(arguments)?;
+    let form = telling::form(&arguments.telling, &place, &host);
+    let mut teller = telling::teller(form, &arguments.telling, &place, out, notes);
     let mut status = 0;
     if arguments.files.is_empty() {
         if live {
@@ -91,14 +73,10 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     } else {
         status = read_files(arguments, &explainer, &mut teller)?;
     }
-    let ended = teller.finish()?;
-    let _ = io::stderr().write_all(&ended.summary);
-    if let (Some(page), Some(path)) = (ended.page, std::env::var_os("GITHUB_STEP_SUMMARY")) {
-        step_summary::append(Path::new(&path), &page)?;
-    }
+    let failure = telling::finish(&mut teller)?;
     // That something could not be read says more than what was found in the rest.
     Ok(if status == 0 {
-        u8::from(ended.failure)
+        u8::from(failure)
     } else {
         status
     })
@@ -112,20 +90,14 @@ fn off(files: &[String]) -> Result<u8> {
     let input = ["-".to_owned()];
     for name in if files.is_empty() { &input } else { files } {
         let passed = if name == "-" {
-            let source = Source {
-                descriptor: &io::stdin(),
-                name: "standard input",
-            };
-            pump(&source, &mut through)
+            let stdin = io::stdin();
+            pump(&Source::new(&stdin, "standard input"), &mut through)
         } else {
             let opened = File::open(name).map_err(|source| Error::Read {
                 from: name.clone(),
                 source,
             });
-            opened.and_then(|file| {
-                let descriptor = &file;
-                pump(&Source { descriptor, name }, &mut through)
-            })
+            opened.and_then(|file| pump(&Source::new(&file, name), &mut through))
         };
         match passed {
             Err(fault @ Error::Read { .. }) => {
@@ -136,15 +108,6 @@ fn off(files: &[String]) -> Result<u8> {
         }
     }
     Ok(status)
-}
-
-/// The form that was asked for, or the one that fits the place.
-fn form(arguments: &FilterArguments, host: &dyn Host) -> &'static Named {
-    let of_job = || {
-        let among = arguments.notes == Notes::Stdout;
-        among.then(|| job::form(host)).flatten()
-    };
-    arguments.format.or_else(of_job).unwrap_or(&FORMS[0])
 }
 
 /// Reads the files that are named; one that fails is told, and the others are read. Gives the exit status.
@@ -178,36 +141,17 @@ fn read_files(
     Ok(status.get())
 }
 
-/// Standard output, written past the standard library's line buffer, so that an unfinished line goes out at once.
 fn output() -> Result<Output> {
-    let descriptor = rustix::io::dup(io::stdout());
-    let descriptor = descriptor.map_err(|errno| screen::unwritten(errno.into()))?;
-    Ok(Output {
-        to: Box::new(File::from(descriptor)),
-        name: "standard output".to_owned(),
-    })
+    telling::output(io::stdout(), "standard output")
 }
 
 fn outputs(arguments: &FilterArguments) -> Result<(Output, Option<Output>)> {
-    let out = output()?;
     let notes = match &arguments.notes {
         Notes::Stdout => None,
-        Notes::Stderr => Some(Output {
-            to: Box::new(io::stderr()),
-            name: "standard error".to_owned(),
-        }),
-        Notes::File(path) => {
-            let file = File::create(path).map_err(|source| Error::Write {
-                to: path.display().to_string(),
-                source,
-            })?;
-            Some(Output {
-                to: Box::new(file),
-                name: path.display().to_string(),
-            })
-        }
+        Notes::Stderr => Some(telling::output(io::stderr(), "standard error")?),
+        Notes::File(path) => Some(telling::notes_file(path)?),
     };
-    Ok((out, notes))
+    Ok((output()?, notes))
 }
 
 /// Whether notes go to a terminal.

@@ -1,6 +1,6 @@
 //! The CI job that we run in: its system's form of the output, and whether our output is the job's log.
 //!
-//! A CI system reads commands from the log of a job and from nowhere else, so its form fits only where our standard output
+//! A CI system reads commands from the log of a job and from nowhere else, so its form fits only where our output
 //! goes there, and not in `X=$(aws … | awsexplain)`, `> file` or `| tee log`. On every runner the log is a pipe, as a
 //! capture is, so the kind of file tells nothing. What tells is whose it is:
 //!
@@ -9,7 +9,7 @@
 //!    shell: the agent above it does not have it. Our output is the job's where it is the same open pipe (device and
 //!    inode) as that shell's standard output or standard error.
 //! 3. Where no such process is seen (no `/proc`, or the variable was set by the shell itself, as GitLab's shell executor
-//!    does), our output is taken as the job's where it is the same as our standard error: agents that use one pipe for
+//!    does), our output is taken as the job's where standard output and standard error are the same: agents that use one pipe for
 //!    both give that, a capture of the output alone does not.
 //!
 //! The rule is deceived where both streams are captured together and nothing is seen of the processes. `--format` settles
@@ -34,18 +34,18 @@ const SYSTEMS: &[(&str, &str)] = &[
 /// How many processes above us are looked at.
 const ANCESTORS: usize = 64;
 
-/// The form of the CI system whose job's log is our standard output.
-pub fn form(host: &dyn Host) -> Option<&'static Named> {
+/// The form of the CI system whose job's log is this stream of ours: `/dev/stdout` or `/dev/stderr`.
+pub fn form(host: &dyn Host, stream: &str) -> Option<&'static Named> {
     let set = |name: &str| host.variable(name).is_some_and(|value| !value.is_empty());
     let (variable, form) = SYSTEMS.iter().find(|(variable, _)| set(variable))?;
-    named(form).filter(|_| is_log(variable))
+    named(form).filter(|_| is_log(variable, stream))
 }
 
 /// Where a stream goes: device and inode.
 type Identity = (u64, u64);
 
-fn is_log(variable: &str) -> bool {
-    let Ok(out) = fs::metadata("/dev/stdout") else {
+fn is_log(variable: &str, stream: &str) -> bool {
+    let Ok(out) = fs::metadata(stream) else {
         return false;
     };
     if out.is_file() {
@@ -54,7 +54,14 @@ fn is_log(variable: &str) -> bool {
     let own = identity(&out);
     match job_shell(variable) {
         Some(shell) => (1..=2).any(|stream| of_process(shell, stream) == Some(own)),
-        None => fs::metadata("/dev/stderr").is_ok_and(|err| identity(&err) == own),
+        None => {
+            let streams = ["/dev/stdout", "/dev/stderr"];
+            let same = |other: &str| fs::metadata(other).is_ok_and(|other| identity(&other) == own);
+            streams
+                .into_iter()
+                .filter(|other| *other != stream)
+                .all(same)
+        }
     }
 }
 

@@ -175,7 +175,12 @@ fn bare(knowledge: &Knowledge) -> impl Iterator<Item = catalogue::CodeFacts> + u
 
 /// Area by area, a line for each entry: its name, and its title.
 fn table(items: &[Item], arguments: &ListArguments) -> Vec<u8> {
-    let look = screen::look(&arguments.screen, io::stdout().is_terminal(), &RealHost);
+    let look = screen::look(
+        &arguments.screen,
+        io::stdout().is_terminal(),
+        io::stdout(),
+        &RealHost,
+    );
     let mut out = if look.color {
         Buffer::ansi()
     } else {

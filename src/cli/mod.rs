@@ -13,10 +13,12 @@ mod list;
 mod manual;
 mod progress;
 mod report;
+mod run;
 mod screen;
 mod settings;
 mod stdin;
 mod step_summary;
+mod telling;
 mod template;
 
 use std::process::ExitCode;
@@ -53,6 +55,7 @@ pub fn main() -> ExitCode {
         Some(Command::List(arguments)) => list::list(&arguments),
         Some(Command::Man) => manual::man(),
         Some(Command::Report(arguments)) => report::report(&arguments),
+        Some(Command::Run(arguments)) => run::run(&arguments),
     };
     match done {
         Ok(status) => ExitCode::from(status),

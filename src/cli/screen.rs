@@ -1,6 +1,9 @@
 //! The screen and the shell that things are printed for: from flags, variables and what the output is.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    os::fd::AsFd,
+};
 
 use super::arguments::{ScreenArguments, When};
 use crate::{
@@ -20,8 +23,13 @@ const LINKING: &[&str] = &[
     "KONSOLE_VERSION",
 ];
 
-/// How notes look; `terminal`: whether they go to one.
-pub fn look(arguments: &ScreenArguments, terminal: bool, host: &dyn Host) -> Look {
+/// How notes look; `terminal`: whether they go to one, `stream`: as wide as this one is, where it is a terminal.
+pub fn look(
+    arguments: &ScreenArguments,
+    terminal: bool,
+    stream: impl AsFd,
+    host: &dyn Host,
+) -> Look {
     let set = |name: &str| host.variable(name).filter(|value| !value.is_empty());
     let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"]
         .iter()
@@ -42,7 +50,7 @@ pub fn look(arguments: &ScreenArguments, terminal: bool, host: &dyn Host) -> Loo
     let width = arguments
         .width
         .or_else(|| {
-            rustix::termios::tcgetwinsize(io::stdout())
+            rustix::termios::tcgetwinsize(stream)
                 .ok()
                 .map(|size| usize::from(size.ws_col))
         })

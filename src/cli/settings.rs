@@ -99,10 +99,14 @@ pub fn arguments(typed: Vec<OsString>) -> Result<Arguments, Stop> {
         Arguments::from_arg_matches(&Arguments::command().try_get_matches_from(all)?)?
     };
     let knowledge = match &mut arguments.command {
-        None => Some(&mut arguments.filter.knowledge),
+        None => Some(&mut arguments.filter.telling.knowledge),
         Some(Command::Explain(explain)) => Some(&mut explain.knowledge),
         Some(Command::List(list)) => Some(&mut list.knowledge),
         Some(Command::Report(report)) => Some(&mut report.knowledge),
+        Some(Command::Run(run)) => {
+            run.form_typed = source(scope, "format") == Some(ValueSource::CommandLine);
+            Some(&mut run.telling.knowledge)
+        }
         Some(_) => None,
     };
     if let Some(knowledge) = knowledge {

@@ -9,6 +9,7 @@ use std::{
     collections::VecDeque,
     fs::File,
     io,
+    os::fd::OwnedFd,
     sync::{
         Mutex,
         atomic::Ordering,
@@ -88,12 +89,19 @@ pub fn read<T: Tell>(
     input.read_into(progress, &mut Listener::new(explainer, wishes, file, to))
 }
 
-/// An input that can be read: standard input, or a file.
+/// An input that can be read: standard input, a file, or a stream of a command.
 #[derive(Debug)]
 pub struct Input<'n> {
     name: &'n str,
-    /// `None` is standard input.
-    file: Option<File>,
+    from: From<'n>,
+}
+
+/// Where an input comes from.
+#[derive(Debug)]
+enum From<'n> {
+    Stdin,
+    File(File),
+    Command { pipe: OwnedFd, ended: &'n OwnedFd },
 }
 
 impl<'n> Input<'n> {
@@ -103,8 +111,10 @@ impl<'n> Input<'n> {
     /// A file that cannot be opened, or that standard output goes to.
     pub fn open(name: &'n str) -> Result<Self> {
         if name == "-" {
-            let name = "standard input";
-            return Ok(Self { name, file: None });
+            return Ok(Self {
+                name: "standard input",
+                from: From::Stdin,
+            });
         }
         let failed = |source| Error::Read {
             from: name.to_owned(),
@@ -114,8 +124,15 @@ impl<'n> Input<'n> {
         if is_output(&file) {
             return Err(failed(io::Error::other("it is also the output")));
         }
-        let file = Some(file);
-        Ok(Self { name, file })
+        let from = From::File(file);
+        Ok(Self { name, from })
+    }
+
+    /// The pipe from a command; `ended` can be read when the command has ended.
+    #[must_use]
+    pub fn of_command(name: &'n str, pipe: OwnedFd, ended: &'n OwnedFd) -> Self {
+        let from = From::Command { pipe, ended };
+        Self { name, from }
     }
 
     /// Its name, for people.
@@ -129,14 +146,18 @@ impl<'n> Input<'n> {
         let sieve = Sieve::default();
         let mut filter = Filter::new(&sieve, pieces);
         let mut decoder = Decoder::new(&mut filter);
-        if let Some(file) = &self.file {
-            return unpack(file, self.name, progress, &mut decoder);
-        }
-        let source = Source {
-            descriptor: &io::stdin(),
-            name: self.name,
+        let done = match &self.from {
+            From::File(file) => return unpack(file, self.name, progress, &mut decoder),
+            From::Stdin => pump(&Source::new(&io::stdin(), self.name), &mut decoder),
+            From::Command { pipe, ended } => {
+                let ended = Some(*ended);
+                let source = Source {
+                    ended,
+                    ..Source::new(pipe, self.name)
+                };
+                pump(&source, &mut decoder)
+            }
         };
-        let done = pump(&source, &mut decoder);
         progress.fetch_add(filter.passed(), Ordering::Relaxed);
         done
     }

@@ -3,6 +3,7 @@
 //! What comes out is a sequence of pieces, verbatim bytes and notes; the verbatim pieces joined are the input. Everything
 //! that has arrived is passed on before more is read; only a note waits, for the end of its block or a pause.
 
+mod beside;
 mod collect;
 mod explainer;
 mod inputs;
@@ -13,6 +14,7 @@ mod tally;
 mod tell;
 mod through;
 
+pub use beside::Beside;
 pub use collect::errors;
 pub use explainer::Explainer;
 pub use inputs::{Input, read, read_all};

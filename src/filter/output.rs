@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 /// Something to write to, with the name that an error message calls it by.
 pub struct Output {
     /// Where to.
-    pub to: Box<dyn Write>,
+    pub to: Box<dyn Write + Send>,
     /// Its name.
     pub name: String,
 }

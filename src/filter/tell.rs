@@ -95,6 +95,12 @@ impl Teller {
         }
     }
 
+    /// Whether the input passes and notes stand in it; otherwise a document is written.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.form.passes()
+    }
+
     /// The input that comes next.
     pub fn enter(&mut self, file: Option<&str>) -> Result<()> {
         self.tally.enter();
@@ -102,6 +108,20 @@ impl Teller {
         self.write(&bytes)?;
         self.encoding = Encoding::default();
         Ok(())
+    }
+
+    /// Tells of an error whose own stream passes elsewhere, with the line that it was found by.
+    pub fn aside(&mut self, told: &Told) -> Result<()> {
+        self.tally.told(told);
+        let note = self.form.tell(told);
+        if !self.form.passes() {
+            return self.write(&note);
+        }
+        if self.notes.is_none() && std::mem::take(&mut self.unfinished) {
+            self.write(b"\n")?;
+        }
+        self.write(&render::quote(&told.line, self.options.look))?;
+        self.write(&note)
     }
 
     /// All inputs have ended.
@@ -173,15 +193,11 @@ impl Tell for Teller {
     }
 
     fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {
+        if self.notes.is_some() || !self.form.passes() {
+            return self.aside(&told);
+        }
         self.tally.told(&told);
         let note = self.form.tell(&told);
-        if !self.form.passes() {
-            return self.write(&note);
-        }
-        if self.notes.is_some() {
-            self.write(&render::quote(&told.line, self.options.look))?;
-            return self.write(&note);
-        }
         self.note(note, unfinished)
     }
 

@@ -53,7 +53,7 @@ impl Told {
 }
 
 /// A form of the output.
-pub trait Form {
+pub trait Form: Send {
     /// Whether the input passes through and this stands among it; otherwise the document is all that comes out.
     fn passes(&self) -> bool {
         true

@@ -2,8 +2,15 @@
 //!
 //! It reads plainly while nobody waits for a pause, so that a saturated pipe costs one read and one write a chunk; while
 //! somebody does, it polls, and tells when nothing has come for [`IDLE`].
+//!
+//! The pipe of a command that we started ends with the command, although others whom it left behind may still hold it:
+//! what lies in the pipe then is read, and for [`GRACE`] what they still say.
 
-use std::{io, os::fd::AsFd};
+use std::{
+    io,
+    os::fd::{AsFd, OwnedFd},
+    time::{Duration, Instant},
+};
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -18,6 +25,9 @@ const IDLE: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 50_000_000,
 };
+
+/// How long after the end of a command the others who hold its pipe are listened to: 50 ms.
+const GRACE: Duration = Duration::from_millis(50);
 
 /// Who takes the bytes.
 pub trait Sink {
@@ -57,6 +67,19 @@ pub struct Source<'f, F> {
     pub descriptor: &'f F,
     /// A path or `standard input`.
     pub name: &'f str,
+    /// Something that can be read when the writer has ended, where it may end without its last byte being seen as such.
+    pub ended: Option<&'f OwnedFd>,
+}
+
+impl<'f, F> Source<'f, F> {
+    /// A source that ends where it says so itself.
+    pub fn new(descriptor: &'f F, name: &'f str) -> Self {
+        Self {
+            descriptor,
+            name,
+            ended: None,
+        }
+    }
 }
 
 /// Moves everything from the source into the sink, until the source ends.
@@ -66,9 +89,19 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
         source: io::Error::from(errno),
     };
     loop {
-        if sink.waits() && !ready(source.descriptor, Some(&IDLE)).map_err(failed)? {
-            sink.idle()?;
-            continue;
+        let limit = sink.waits().then_some(&IDLE);
+        if limit.is_some() || source.ended.is_some() {
+            match next(source, limit).map_err(failed)? {
+                Event::Bytes => {}
+                Event::Pause => {
+                    sink.idle()?;
+                    continue;
+                }
+                Event::End => {
+                    rest(source, sink)?;
+                    return sink.finish();
+                }
+            }
         }
         match rustix::io::read(source.descriptor, sink.room()) {
             Ok(0) => return sink.finish(),
@@ -76,7 +109,7 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
             Err(Errno::INTR) => {}
             // Someone else made the shared pipe non-blocking: wait for it as if it were not.
             Err(Errno::AGAIN) => {
-                ready(source.descriptor, None).map_err(failed)?;
+                next(source, None).map_err(failed)?;
             }
             Err(errno) => {
                 sink.finish()?;
@@ -86,12 +119,70 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
     }
 }
 
-/// Waits until there is something to read (true) or the time is over (false).
-fn ready(descriptor: &impl AsFd, limit: Option<&Timespec>) -> Result<bool, Errno> {
-    let mut wanted = [PollFd::new(descriptor, PollFlags::IN)];
-    match poll(&mut wanted, limit) {
-        Ok(count) => Ok(count > 0 || limit.is_none()),
-        Err(Errno::INTR) => Ok(true),
+/// What comes next of a source.
+enum Event {
+    /// There is something to read, or its end.
+    Bytes,
+    /// Nothing has come for the time given.
+    Pause,
+    /// The writer has ended.
+    End,
+}
+
+/// Waits for what comes next; a pause only where there is a limit.
+fn next<F: AsFd>(source: &Source<'_, F>, limit: Option<&Timespec>) -> Result<Event, Errno> {
+    let bytes = PollFd::new(source.descriptor, PollFlags::IN);
+    let polled = match source.ended {
+        None => poll(&mut [bytes], limit).map(|count| (count > 0, false)),
+        Some(ended) => {
+            let mut both = [bytes, PollFd::new(ended, PollFlags::IN)];
+            let polled = poll(&mut both, limit);
+            polled.map(|count| (count > 0, !both[1].revents().is_empty()))
+        }
+    };
+    match polled {
+        Ok((_, true)) => Ok(Event::End),
+        Ok((came, false)) if came || limit.is_none() => Ok(Event::Bytes),
+        Ok(_) => Ok(Event::Pause),
+        Err(Errno::INTR) => Ok(Event::Bytes),
         Err(errno) => Err(errno),
+    }
+}
+
+/// Reads what a writer that has ended left in the pipe, and for a moment what others write there.
+fn rest<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
+    let failed = |errno: Errno| Error::Read {
+        from: source.name.to_owned(),
+        source: io::Error::from(errno),
+    };
+    let until = Instant::now() + GRACE;
+    let mut left = rustix::io::ioctl_fionread(source.descriptor).map_err(failed)?;
+    loop {
+        let wait = if left > 0 {
+            GRACE
+        } else {
+            until.saturating_duration_since(Instant::now())
+        };
+        let wait = Timespec {
+            tv_sec: 0,
+            tv_nsec: wait.subsec_nanos().into(),
+        };
+        let mut wanted = [PollFd::new(source.descriptor, PollFlags::IN)];
+        match poll(&mut wanted, Some(&wait)) {
+            Ok(0) => return Ok(()),
+            Ok(_) if left == 0 && Instant::now() >= until => return Ok(()),
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(errno) => return Err(failed(errno)),
+        }
+        match rustix::io::read(source.descriptor, sink.room()) {
+            Ok(0) => return Ok(()),
+            Ok(count) => {
+                sink.arrived(count)?;
+                left = left.saturating_sub(count as u64);
+            }
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Err(errno) => return Err(failed(errno)),
+        }
     }
 }

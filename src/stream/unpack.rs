@@ -41,7 +41,7 @@ pub fn unpack(file: &File, name: &str, progress: &Progress, sink: &mut impl Sink
     if !before.is_file() || before.len() == 0 {
         // A file of the system may say that it is empty, and is not.
         let descriptor = file;
-        return pump(&Source { descriptor, name }, sink);
+        return pump(&Source::new(descriptor, name), sink);
     }
     let mut head = [0; 4];
     let count = rustix::io::pread(file, &mut head, 0).map_err(|errno| failed(errno.into()))?;

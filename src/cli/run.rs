@@ -1,0 +1,112 @@
+//! `awsexplain run`: a command as ever, with its errors explained where they are printed.
+//!
+//! Its standard input and output are ours; its standard error comes through the filter. With `--both` its standard output
+//! does as well, where it is no terminal: the bytes stay there, the notes go to standard error.
+
+use std::{
+    io::{self, IsTerminal},
+    os::fd::OwnedFd,
+    sync::{Mutex, PoisonError},
+    thread,
+};
+
+use super::{
+    arguments::RunArguments,
+    screen, settings,
+    telling::{self, Place},
+};
+use crate::{
+    environment::RealHost,
+    error::{Error, Result},
+    filter::{Beside, Explainer, FailOn, Input, Listener, Teller, Wishes},
+    render::FORMS,
+    run,
+    stream::Progress,
+};
+
+/// Runs the command to its end; gives its status.
+pub fn run(arguments: &RunArguments) -> Result<u8> {
+    if settings::is_off() {
+        return Err(run::become_it(&arguments.command));
+    }
+    let host = RealHost;
+    let in_place = arguments.notes.is_none();
+    let terminal = in_place && io::stderr().is_terminal();
+    let place = Place {
+        look: screen::look(&arguments.telling.screen, terminal, io::stderr(), &host),
+        counts: false,
+        fail_on: FailOn::Never,
+        stream: in_place.then_some("/dev/stderr"),
+        live: true,
+    };
+    let explainer = telling::explainer(&arguments.telling, &place, &host)?;
+    let teller = Mutex::new(teller(arguments, &place, &host).map_err(Error::beside)?);
+    told(arguments, &explainer, &teller).map_err(Error::beside)
+}
+
+/// Who writes: into standard error, or notes and documents into a file.
+fn teller(arguments: &RunArguments, place: &Place, host: &RealHost) -> Result<Teller> {
+    let telling = &arguments.telling;
+    let make = |form| {
+        let notes = arguments.notes.as_deref().map(telling::notes_file);
+        let out = telling::output(io::stderr(), "standard error")?;
+        Ok(telling::teller(
+            form,
+            telling,
+            place,
+            out,
+            notes.transpose()?,
+        ))
+    };
+    let form = telling::form(telling, place, host);
+    let made = make(form)?;
+    if made.passes() || arguments.notes.is_some() {
+        return Ok(made);
+    }
+    if arguments.form_typed {
+        let form = form.name;
+        return Err(Error::Usage(format!(
+            "run: a {form} document needs a place beside the command's own output; name a file with `--notes FILE`"
+        )));
+    }
+    // A setting for the filter, which means nothing here.
+    make(&FORMS[0])
+}
+
+/// Runs the command and tells of its errors.
+fn told(arguments: &RunArguments, explainer: &Explainer<'_>, teller: &Mutex<Teller>) -> Result<u8> {
+    let lock = || teller.lock().unwrap_or_else(PoisonError::into_inner);
+    let out = telling::output(io::stdout(), "standard output");
+    let both = arguments.both && !io::stdout().is_terminal() && out.is_ok();
+    let mut running = run::start(&arguments.command, both)?;
+    lock().enter(None)?;
+    // What the command says passes in any form.
+    let wishes = Wishes {
+        verbatim: true,
+        ..lock().wishes()
+    };
+    let (errors, output) = (running.errors.take(), running.output.take());
+    let ended = &running.ended;
+    let pass = |name, pipe: Option<OwnedFd>, mut beside: Beside<'_>| {
+        let Some(pipe) = pipe else { return Ok(()) };
+        let input = Input::of_command(name, pipe, ended);
+        let mut listener = Listener::new(explainer, wishes, None, &mut beside);
+        let passed = input.read_into(&Progress::new(0), &mut listener);
+        match passed.err().or(beside.fault()) {
+            // Nobody reads any more: the command learns it from its pipe, as it would without us.
+            Some(fault) if !fault.is_closed_output() => Err(fault),
+            _ => Ok(()),
+        }
+    };
+    let passed = thread::scope(|scope| {
+        let beside = Beside::new(teller, out.ok());
+        let second = both.then(|| scope.spawn(|| pass("the command's output", output, beside)));
+        let first = pass("the command's errors", errors, Beside::new(teller, None));
+        let second = second.map(|second| second.join().unwrap_or(Ok(())));
+        first.and(second.unwrap_or(Ok(())))
+    });
+    let status = running.status();
+    passed?;
+    telling::finish(&mut lock())?;
+    Ok(status)
+}

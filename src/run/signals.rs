@@ -1,0 +1,183 @@
+//! Signals on their way to a command, each once.
+//!
+//! What a terminal sends (Ctrl-C, Ctrl-\, Ctrl-Z, its own end) goes to every process of the group, and so to the command
+//! without us: it must not be passed on. What `kill` sends to us alone must be. The system says of each signal who sent it,
+//! itself or a process, and so they are told apart. What a process sends to the whole group by itself (`kill -- -GROUP`) is
+//! not told apart from what it sends to us, and reaches the command twice, except where the command is the sender.
+//!
+//! The signals are blocked and read, rather than caught, only once the command is there: it starts with what was ignored
+//! ignored and nothing blocked.
+
+use std::{
+    io,
+    process::exit,
+    sync::{Arc, OnceLock},
+    thread,
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// What the status of a command will be, when it has ended.
+pub type Status = Arc<OnceLock<u8>>;
+
+/// One signal that came.
+struct Came {
+    /// Its number.
+    number: i32,
+    /// Whether the command has it already.
+    shared: bool,
+}
+
+impl Relay {
+    /// Passes to the command what comes for us, from now on. A signal that comes when it has ended ends us too.
+    pub fn to(self, command: Pid, status: Status) -> io::Result<()> {
+        self.take()?;
+        thread::Builder::new().spawn(move || {
+            while let Some(came) = self.next(command) {
+                if let Some(status) = status.get() {
+                    exit((*status).into());
+                }
+                if !came.shared
+                    && let Some(signal) = Signal::from_named_raw(came.number)
+                {
+                    let _ = kill_process(command, signal);
+                }
+            }
+        })?;
+        Ok(())
+    }
+}
+
+#[cfg(target_os = "linux")]
+pub use linux::Relay;
+#[cfg(not(target_os = "linux"))]
+pub use others::Relay;
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::io;
+
+    use nix::sys::{
+        signal::{SigSet, Signal},
+        signalfd::{SfdFlags, SignalFd},
+    };
+    use rustix::process::Pid;
+
+    use super::Came;
+
+    /// As the system says that it is the sender itself: a terminal.
+    const KERNEL: i32 = 0x80;
+
+    /// Reads the signals that come for us.
+    pub struct Relay {
+        signals: SigSet,
+        descriptor: SignalFd,
+    }
+
+    impl Relay {
+        /// Gets ready; nothing is taken yet.
+        pub fn new() -> io::Result<Self> {
+            let mut signals = SigSet::empty();
+            for signal in [
+                Signal::SIGHUP,
+                Signal::SIGINT,
+                Signal::SIGQUIT,
+                Signal::SIGTERM,
+                Signal::SIGTSTP,
+                Signal::SIGTTIN,
+                Signal::SIGUSR1,
+                Signal::SIGUSR2,
+            ] {
+                signals.add(signal);
+            }
+            let descriptor = SignalFd::with_flags(&signals, SfdFlags::SFD_CLOEXEC)?;
+            Ok(Self {
+                signals,
+                descriptor,
+            })
+        }
+
+        /// From now on they are ours, in this thread and those that it starts.
+        pub(super) fn take(&self) -> io::Result<()> {
+            Ok(self.signals.thread_block()?)
+        }
+
+        /// Waits for the next one.
+        pub(super) fn next(&self, command: Pid) -> Option<Came> {
+            loop {
+                match self.descriptor.read_signal() {
+                    Ok(Some(came)) => {
+                        let own = u32::try_from(command.as_raw_nonzero().get());
+                        return Some(Came {
+                            number: i32::try_from(came.ssi_signo).ok()?,
+                            shared: came.ssi_code == KERNEL || own == Ok(came.ssi_pid),
+                        });
+                    }
+                    Ok(None) | Err(nix::errno::Errno::EINTR) => {}
+                    Err(_) => return None,
+                }
+            }
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod others {
+    //! Where the system does not say who sent a signal, those that a terminal sends are taken as its own while our group is
+    //! the one that it has in front.
+
+    use std::{
+        fs::File,
+        io,
+        sync::{Mutex, PoisonError},
+    };
+
+    use rustix::{
+        process::{Pid, getpgrp},
+        termios::tcgetpgrp,
+    };
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2},
+        iterator::Signals,
+    };
+
+    use super::Came;
+
+    /// Catches the signals that come for us.
+    pub struct Relay {
+        signals: Mutex<Signals>,
+    }
+
+    impl Relay {
+        /// Gets ready; nothing is taken yet.
+        pub fn new() -> io::Result<Self> {
+            let signals = Mutex::new(Signals::new([] as [i32; 0])?);
+            Ok(Self { signals })
+        }
+
+        /// From now on they are ours.
+        pub(super) fn take(&self) -> io::Result<()> {
+            let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+            for signal in [
+                SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2,
+            ] {
+                signals.add_signal(signal)?;
+            }
+            Ok(())
+        }
+
+        /// Waits for the next one.
+        pub(super) fn next(&self, _: Pid) -> Option<Came> {
+            let mut signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+            let number = signals.forever().next()?;
+            let terminals = matches!(number, SIGINT | SIGQUIT | SIGTSTP | SIGTTIN);
+            let shared = terminals && is_in_front();
+            Some(Came { number, shared })
+        }
+    }
+
+    fn is_in_front() -> bool {
+        let front = File::open("/dev/tty").map(tcgetpgrp);
+        matches!(front, Ok(Ok(group)) if group == getpgrp())
+    }
+}
