@@ -52,17 +52,11 @@ fn is_log(variable: &str, stream: &str) -> bool {
         return false;
     }
     let own = identity(&out);
-    match job_shell(variable) {
-        Some(shell) => (1..=2).any(|stream| of_process(shell, stream) == Some(own)),
-        None => {
-            let streams = ["/dev/stdout", "/dev/stderr"];
-            let same = |other: &str| fs::metadata(other).is_ok_and(|other| identity(&other) == own);
-            streams
-                .into_iter()
-                .filter(|other| *other != stream)
-                .all(same)
-        }
+    if let Some(shell) = job_shell(variable) {
+        return (1..=2).any(|stream| of_process(shell, stream) == Some(own));
     }
+    let same = |stream: &str| fs::metadata(stream).is_ok_and(|other| identity(&other) == own);
+    same("/dev/stdout") && same("/dev/stderr")
 }
 
 fn identity(found: &fs::Metadata) -> Identity {

@@ -16,7 +16,7 @@ use super::{
     telling::{self, Place},
 };
 use crate::{
-    environment::RealHost,
+    environment::{Host, RealHost},
     error::{Error, Result},
     filter::{Beside, Explainer, FailOn, Input, Listener, Teller, Wishes},
     render::FORMS,
@@ -45,7 +45,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8> {
 }
 
 /// Who writes: into standard error, or notes and documents into a file.
-fn teller(arguments: &RunArguments, place: &Place, host: &RealHost) -> Result<Teller> {
+fn teller(arguments: &RunArguments, place: &Place, host: &dyn Host) -> Result<Teller> {
     let telling = &arguments.telling;
     let make = |form| {
         let notes = arguments.notes.as_deref().map(telling::notes_file);
@@ -59,9 +59,9 @@ fn teller(arguments: &RunArguments, place: &Place, host: &RealHost) -> Result<Te
         ))
     };
     let form = telling::form(telling, place, host);
-    let made = make(form)?;
-    if made.passes() || arguments.notes.is_some() {
-        return Ok(made);
+    let teller = make(form)?;
+    if teller.passes() || arguments.notes.is_some() {
+        return Ok(teller);
     }
     if arguments.form_typed {
         let form = form.name;
