@@ -9,6 +9,7 @@ mod running;
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
+    os::unix::fs::PermissionsExt,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -43,6 +44,12 @@ fn line(child: &mut Child) -> String {
         line.push(byte[0].into());
     }
     line
+}
+
+/// Makes a file one that may be executed.
+fn executable(file: &str) {
+    let mode = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(file, mode).expect("it is ours");
 }
 
 fn kill(signal: &str, process: u32) {
@@ -342,6 +349,33 @@ fn both_streams_are_explained_where_that_is_asked_for() {
         (out.len(), aside.as_str()),
         (NO_SUCH_BUCKET.len() + INVALID_TOKEN.len(), "Sure? ")
     );
+}
+
+#[test]
+fn the_command_line_is_known() {
+    let folder = Folder::new("run-line");
+    let aws = folder.file(
+        "aws",
+        &format!("#!/bin/sh\nprintf '%s' '{INVALID_TOKEN}' >&2; exit 254\n"),
+    );
+    executable(&aws);
+    let line = [
+        "aws",
+        "s3",
+        "ls",
+        "--profile",
+        "dev",
+        "--region",
+        "eu-west-1",
+    ];
+    let options = ["run", "--shell", "bash", "--"];
+    let mut command = command(&[&options[..], &line].concat());
+    command.env("PATH", format!("{}:/usr/bin:/bin", folder.path()));
+    let ended = ended(&mut command, b"");
+    let aside = text(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(254), "{aside}");
+    assert!(aside.contains(&line.join(" ")), "{aside}");
+    assert!(!aside.contains("Run your command again"), "{aside}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! does as well, where it is no terminal: the bytes stay there, the notes go to standard error.
 
 use std::{
+    ffi::OsString,
     io::{self, IsTerminal},
     os::fd::OwnedFd,
     sync::{Mutex, PoisonError},
@@ -16,7 +17,7 @@ use super::{
     telling::{self, Place},
 };
 use crate::{
-    environment::{Host, RealHost},
+    environment::{Command, Host, RealHost},
     error::{Error, Result},
     filter::{Beside, Explainer, FailOn, Input, Listener, Teller, Wishes},
     render::FORMS,
@@ -40,8 +41,15 @@ pub fn run(arguments: &RunArguments) -> Result<u8> {
         live: true,
     };
     let explainer = telling::explainer(&arguments.telling, &place, &host)?;
+    let explainer = explainer.of_command(known(&arguments.command));
     let teller = Mutex::new(teller(arguments, &place, &host).map_err(Error::beside)?);
     told(arguments, &explainer, &teller).map_err(Error::beside)
+}
+
+/// The command's service, operation and options, where it is the AWS CLI.
+fn known(command: &[OsString]) -> Option<Command> {
+    let words: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
+    Command::parse(&words)
 }
 
 /// Who writes: into standard error, or notes and documents into a file.

@@ -18,6 +18,8 @@ pub struct Beside<'t> {
     teller: &'t Mutex<Teller>,
     /// Where its bytes go, where that is not the teller's output.
     out: Option<Output>,
+    /// How its bytes are written there.
+    encoding: Encoding,
     fault: Option<Error>,
 }
 
@@ -28,6 +30,7 @@ impl<'t> Beside<'t> {
         Self {
             teller,
             out,
+            encoding: Encoding::default(),
             fault: None,
         }
     }
@@ -46,15 +49,16 @@ impl<'t> Beside<'t> {
 
 impl Tell for Beside<'_> {
     fn encoded(&mut self, encoding: Encoding) -> Result<()> {
-        if self.out.is_some() {
-            return Ok(());
+        if self.out.is_none() {
+            return self.teller().encoded(encoding);
         }
-        self.teller().encoded(encoding)
+        self.encoding = encoding;
+        Ok(())
     }
 
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.out {
-            Some(out) => out.put(bytes),
+            Some(out) => out.put(&self.encoding.encode(bytes)),
             None => self.teller().verbatim(bytes),
         }
     }
