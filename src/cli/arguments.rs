@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
-    Args, Parser, Subcommand, ValueEnum,
+    ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, Styles, TypedValueParser, styling::AnsiColor},
 };
 use clap_complete::Shell as CompletedShell;
@@ -63,7 +63,7 @@ pub enum Command {
     #[command(
         before_help = "Examples:\n  awsexplain explain InvalidToken             every cause and fix\n  awsexplain explain s3:NoSuchBucket          the code of one service\n  awsexplain explain 'An error occurred …'    a pasted line\n  aws s3 ls 2>&1 | awsexplain explain         what a command said"
     )]
-    Explain(ExplainArguments),
+    Explain(Later<ExplainArguments>),
     /// The settings, and where they come from
     #[command(subcommand)]
     #[command(
@@ -80,7 +80,7 @@ pub enum Command {
     #[command(
         before_help = "Examples:\n  awsexplain list --area credentials\n  awsexplain list --service s3\n  awsexplain list --search 'session token'\n  awsexplain list --catalogue --format json"
     )]
-    List(ListArguments),
+    List(Later<ListArguments>),
     /// Print the manual page, for `man -l -`
     #[command(before_help = "Examples:\n  awsexplain man | man -l -")]
     Man,
@@ -88,13 +88,40 @@ pub enum Command {
     #[command(
         before_help = "Examples:\n  awsexplain report build.log -o report.html\n  awsexplain report logs/*.log -o report.md     short, for a comment under a pull request"
     )]
-    Report(ReportArguments),
+    Report(Later<ReportArguments>),
     /// Run a command, explain its errors in place, and end with its status
     #[command(
         override_usage = "awsexplain run [OPTIONS] -- COMMAND...",
         before_help = "Examples:\n  awsexplain run -- aws s3 ls                           the command as ever, its errors explained\n  awsexplain run --both -- terraform apply > log        its standard output is read as well\n  awsexplain run --notes errors.txt -- ./deploy.sh      notes go to a file"
     )]
-    Run(RunArguments),
+    Run(Later<RunArguments>),
+}
+
+/// Arguments that are described only where their command is typed, so that the filter's start does not pay for them.
+#[derive(Debug)]
+pub struct Later<T>(pub T);
+
+impl<T: Args> Args for Later<T> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(|command| {
+            let about = command.get_about().cloned().unwrap_or_default();
+            T::augment_args(command).about(about)
+        })
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl<T: FromArgMatches> FromArgMatches for Later<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
 }
 
 /// The arguments of the filter.

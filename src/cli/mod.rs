@@ -50,12 +50,12 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => check::check(&arguments),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Config(command)) => config::config(&command),
-        Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::Explain(arguments)) => explain::explain(&arguments.0),
         Some(Command::Knowledge(command)) => knowledge::knowledge(&command),
-        Some(Command::List(arguments)) => list::list(&arguments),
+        Some(Command::List(arguments)) => list::list(&arguments.0),
         Some(Command::Man) => manual::man(),
-        Some(Command::Report(arguments)) => report::report(&arguments),
-        Some(Command::Run(arguments)) => run::run(&arguments),
+        Some(Command::Report(arguments)) => report::report(&arguments.0),
+        Some(Command::Run(arguments)) => run::run(&arguments.0),
     };
     match done {
         Ok(status) => ExitCode::from(status),

@@ -100,12 +100,12 @@ pub fn arguments(typed: Vec<OsString>) -> Result<Arguments, Stop> {
     };
     let knowledge = match &mut arguments.command {
         None => Some(&mut arguments.filter.telling.knowledge),
-        Some(Command::Explain(explain)) => Some(&mut explain.knowledge),
-        Some(Command::List(list)) => Some(&mut list.knowledge),
-        Some(Command::Report(report)) => Some(&mut report.knowledge),
+        Some(Command::Explain(explain)) => Some(&mut explain.0.knowledge),
+        Some(Command::List(list)) => Some(&mut list.0.knowledge),
+        Some(Command::Report(report)) => Some(&mut report.0.knowledge),
         Some(Command::Run(run)) => {
-            run.form_typed = source(scope, "format") == Some(ValueSource::CommandLine);
-            Some(&mut run.telling.knowledge)
+            run.0.form_typed = source(scope, "format") == Some(ValueSource::CommandLine);
+            Some(&mut run.0.telling.knowledge)
         }
         Some(_) => None,
     };
@@ -127,8 +127,11 @@ fn flags_of(command: Option<&str>) -> Vec<&'static str> {
     let Some(command) = command else {
         return NAMES.to_vec();
     };
-    let all = Arguments::command();
-    let takes = all.find_subcommand(command);
+    let mut all = Arguments::command();
+    let takes = all.find_subcommand_mut(command).map(|command| {
+        command.build();
+        &*command
+    });
     let has = |name: &&&str| {
         let id = name.replace('-', "_");
         let mut flags = takes.into_iter().flat_map(clap::Command::get_arguments);

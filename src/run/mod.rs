@@ -23,12 +23,13 @@ use std::{
     io,
     os::{fd::OwnedFd, unix::process::CommandExt},
     process::{Command, Stdio},
-    sync::{Arc, OnceLock},
+    sync::Arc,
     thread::{self, JoinHandle},
 };
 
 use rustix::{pipe::PipeFlags, process::Pid};
 
+use self::wait::State;
 use crate::error::{Error, Result};
 
 /// A command that was started.
@@ -71,11 +72,11 @@ pub fn start(command: &[OsString], both: bool) -> Result<Running> {
     let mut child = started.spawn().map_err(|fault| refused(command, fault))?;
     let (errors, output) = (child.stderr.take(), child.stdout.take());
     let command = Pid::from_child(&child);
-    let status = Arc::new(OnceLock::new());
+    let state = Arc::<State>::default();
     // It has the signals as we had them, ignored ones too; from here on those sent to us are passed on.
-    relay.to(command, Arc::clone(&status)).map_err(ours)?;
+    relay.to(command, Arc::clone(&state)).map_err(ours)?;
     let waiting = thread::Builder::new().spawn(move || {
-        let status = *status.get_or_init(|| wait::wait(command));
+        let status = wait::wait(command, &state);
         drop(end);
         status
     });

@@ -1,24 +1,19 @@
 //! Signals on their way to a command, each once.
 //!
-//! What a terminal sends (Ctrl-C, Ctrl-\, Ctrl-Z, its own end) goes to every process of the group, and so to the command
+//! What a terminal sends (Ctrl-C, Ctrl-\, Ctrl-Z) goes to every process of the group, and so to the command
 //! without us: it must not be passed on. What `kill` sends to us alone must be. The system says of each signal who sent it,
-//! itself or a process, and so they are told apart. What a process sends to the whole group by itself (`kill -- -GROUP`) is
+//! itself or a process, and so they are told apart. The end of a terminal is told to the first process of its session alone:
+//! where we are that one, it is passed on. What a process sends to the whole group by itself (`kill -- -GROUP`) is
 //! not told apart from what it sends to us, and reaches the command twice, except where the command is the sender.
 //!
 //! The signals are blocked and read, rather than caught, only once the command is there: it starts with what was ignored
 //! ignored and nothing blocked.
 
-use std::{
-    io,
-    process::exit,
-    sync::{Arc, OnceLock},
-    thread,
-};
+use std::{io, process::exit, sync::Arc, thread};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// What the status of a command will be, when it has ended.
-pub type Status = Arc<OnceLock<u8>>;
+use super::wait::{self, State};
 
 /// One signal that came.
 struct Came {
@@ -30,16 +25,18 @@ struct Came {
 
 impl Relay {
     /// Passes to the command what comes for us, from now on. A signal that comes when it has ended ends us too.
-    pub fn to(self, command: Pid, status: Status) -> io::Result<()> {
+    pub fn to(self, command: Pid, state: Arc<State>) -> io::Result<()> {
         self.take()?;
         thread::Builder::new().spawn(move || {
             while let Some(came) = self.next(command) {
-                if let Some(status) = status.get() {
+                let Some(signal) = Signal::from_named_raw(came.number) else {
+                    continue;
+                };
+                if signal == Signal::CONT {
+                    wait::continued(command, &state);
+                } else if let Some(status) = state.ended.get() {
                     exit((*status).into());
-                }
-                if !came.shared
-                    && let Some(signal) = Signal::from_named_raw(came.number)
-                {
+                } else if !came.shared {
                     let _ = kill_process(command, signal);
                 }
             }
@@ -61,7 +58,7 @@ mod linux {
         signal::{SigSet, Signal},
         signalfd::{SfdFlags, SignalFd},
     };
-    use rustix::process::Pid;
+    use rustix::process::{Pid, getpid, getsid};
 
     use super::Came;
 
@@ -85,6 +82,7 @@ mod linux {
                 Signal::SIGTERM,
                 Signal::SIGTSTP,
                 Signal::SIGTTIN,
+                Signal::SIGCONT,
                 Signal::SIGUSR1,
                 Signal::SIGUSR2,
             ] {
@@ -104,14 +102,15 @@ mod linux {
 
         /// Waits for the next one.
         pub(super) fn next(&self, command: Pid) -> Option<Came> {
+            let is_first = || getsid(None) == Ok(getpid());
             loop {
                 match self.descriptor.read_signal() {
                     Ok(Some(came)) => {
+                        let number = i32::try_from(came.ssi_signo).ok()?;
                         let own = u32::try_from(command.as_raw_nonzero().get());
-                        return Some(Came {
-                            number: i32::try_from(came.ssi_signo).ok()?,
-                            shared: came.ssi_code == KERNEL || own == Ok(came.ssi_pid),
-                        });
+                        let alone = number == Signal::SIGHUP as i32 && is_first();
+                        let shared = came.ssi_code == KERNEL && !alone || own == Ok(came.ssi_pid);
+                        return Some(Came { number, shared });
                     }
                     Ok(None) | Err(nix::errno::Errno::EINTR) => {}
                     Err(_) => return None,
@@ -137,7 +136,7 @@ mod others {
         termios::tcgetpgrp,
     };
     use signal_hook::{
-        consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2},
+        consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2},
         iterator::Signals,
     };
 
@@ -159,7 +158,7 @@ mod others {
         pub(super) fn take(&self) -> io::Result<()> {
             let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
             for signal in [
-                SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2,
+                SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGCONT, SIGUSR1, SIGUSR2,
             ] {
                 signals.add_signal(signal)?;
             }

@@ -7,36 +7,53 @@
 //! The command is never reaped, so that its number is nobody else's for as long as we may send it a signal; the system
 //! does that when we end.
 
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+
 use rustix::{
     io::Errno,
     process::{Pid, Signal, WaitId, WaitIdOptions, WaitIdStatus, getpid, kill_process, waitid},
 };
 
+/// How it is with a command, as far as was seen.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Its status, when it has ended.
+    pub ended: OnceLock<u8>,
+    stopped: AtomicBool,
+}
+
 /// Waits for the end of a command; gives its status, or 128 + n where signal n killed it.
-pub fn wait(command: Pid) -> u8 {
+pub fn wait(command: Pid, state: &State) -> u8 {
     let any = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::CONTINUED;
     loop {
         match seen(command, any | WaitIdOptions::NOWAIT) {
             Ok(Some(seen)) => {
                 if let Some(status) = status(&seen) {
-                    return status;
+                    return *state.ended.get_or_init(|| status);
                 }
             }
             Ok(None) => continue,
             // Who started us has the system forget the children of all below: how it ended cannot be known.
-            Err(_) => return 125,
+            Err(_) => return *state.ended.get_or_init(|| 125),
         }
         let news = WaitIdOptions::STOPPED | WaitIdOptions::CONTINUED | WaitIdOptions::NOHANG;
-        if let Ok(Some(seen)) = seen(command, news)
-            && seen.stopped()
-            && !goes_on(command)
-        {
+        let Ok(Some(seen)) = seen(command, news) else {
+            continue;
+        };
+        state.stopped.store(seen.stopped(), Ordering::SeqCst);
+        if seen.stopped() && !goes_on(command) {
             let _ = kill_process(getpid(), Signal::STOP);
-            // Here somebody continued us. A shell continues the whole group, others perhaps us alone.
-            if !goes_on(command) {
-                let _ = kill_process(command, Signal::CONT);
-            }
         }
+    }
+}
+
+/// We were continued: a shell continues the whole group, others perhaps us alone.
+pub fn continued(command: Pid, state: &State) {
+    if state.stopped.load(Ordering::SeqCst) && !goes_on(command) {
+        let _ = kill_process(command, Signal::CONT);
     }
 }
 
