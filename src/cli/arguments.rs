@@ -3,11 +3,12 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
-    ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum,
+    ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint,
     builder::{PossibleValuesParser, Styles, TypedValueParser, styling::AnsiColor},
 };
-use clap_complete::Shell as CompletedShell;
+use clap_complete::{ArgValueCompleter, Shell as CompletedShell};
 
+use super::completions;
 use crate::{
     filter::{FailOn, Repeat},
     render::{FORMS, Named, named},
@@ -64,6 +65,15 @@ pub enum Command {
         before_help = "Examples:\n  awsexplain explain InvalidToken             every cause and fix\n  awsexplain explain s3:NoSuchBucket          the code of one service\n  awsexplain explain 'An error occurred …'    a pasted line\n  aws s3 ls 2>&1 | awsexplain explain         what a command said"
     )]
     Explain(Later<ExplainArguments>),
+    /// Print a function aws that explains its errors, and the completions, for a shell; or an alias for the AWS CLI
+    #[command(
+        before_help = "Examples:\n  eval \"$(awsexplain init bash)\"                    in ~/.bashrc; zsh likewise, in ~/.zshrc\n  awsexplain init fish | source                     in ~/.config/fish/config.fish\n  awsexplain init powershell | Out-String | Invoke-Expression    in $PROFILE\n  awsexplain init alias >> ~/.aws/cli/alias         then: aws explain s3 ls"
+    )]
+    Init {
+        /// A shell, or alias: that of the AWS CLI
+        #[arg(value_enum, value_name = "SHELL|alias")]
+        place: Place,
+    },
     /// The settings, and where they come from
     #[command(subcommand)]
     #[command(
@@ -128,7 +138,7 @@ impl<T: FromArgMatches> FromArgMatches for Later<T> {
 #[derive(Debug, Args)]
 pub struct FilterArguments {
     /// Logs to read; standard input where none is named, `-` for it among others
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub files: Vec<String>,
 
     /// Read all files in folders that are named, and below them
@@ -254,7 +264,7 @@ pub struct TellingArguments {
 #[derive(Debug, Args)]
 pub struct ReportArguments {
     /// Logs to read, `-` for standard input
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::AnyPath)]
     pub files: Vec<String>,
 
     /// Read all files in and below the folders that are named
@@ -316,7 +326,7 @@ pub struct CheckArguments {
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// A code, SERVICE:CODE, or an error as it was printed; standard input where nothing is named
-    #[arg(value_name = "CODE|TEXT")]
+    #[arg(value_name = "CODE|TEXT", add = ArgValueCompleter::new(completions::codes))]
     pub words: Vec<String>,
 
     /// What comes out.
@@ -349,11 +359,11 @@ pub struct ExplainArguments {
 #[derive(Debug, Args)]
 pub struct ListArguments {
     /// Only the entries of an area, such as `credentials`
-    #[arg(long, value_name = "AREA")]
+    #[arg(long, value_name = "AREA", add = ArgValueCompleter::new(completions::areas))]
     pub area: Option<String>,
 
     /// Only those of a service, such as `s3`
-    #[arg(long, value_name = "SERVICE")]
+    #[arg(long, value_name = "SERVICE", add = ArgValueCompleter::new(completions::services))]
     pub service: Option<String>,
 
     /// Only those whose text holds all of these words
@@ -490,6 +500,21 @@ pub struct ScreenArguments {
 fn width(text: &str) -> Result<usize, String> {
     let wanted = "a number of letters is wanted, such as 100";
     text.parse().map_err(|_| wanted.to_owned())
+}
+
+/// What reads at its start what `init` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Place {
+    /// Bash.
+    Bash,
+    /// Zsh.
+    Zsh,
+    /// Fish.
+    Fish,
+    /// `PowerShell`.
+    Powershell,
+    /// The AWS CLI, by its alias file.
+    Alias,
 }
 
 /// Always, never, or where it fits.

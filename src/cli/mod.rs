@@ -2,11 +2,13 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod config;
 mod config_file;
 mod explain;
 mod files;
 mod filter;
+mod init;
 mod job;
 mod knowledge;
 mod list;
@@ -29,6 +31,7 @@ use settings::Stop;
 /// Runs the program with this process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
+    completions::answer();
     let arguments = match settings::arguments(std::env::args_os().collect()) {
         Ok(arguments) => arguments,
         Err(Stop::Usage(fault)) => {
@@ -48,9 +51,10 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         None => filter::filter(&arguments.filter),
         Some(Command::Check(arguments)) => check::check(&arguments),
-        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Config(command)) => config::config(&command),
         Some(Command::Explain(arguments)) => explain::explain(&arguments.0),
+        Some(Command::Init { place }) => init::init(place),
         Some(Command::Knowledge(command)) => knowledge::knowledge(&command),
         Some(Command::List(arguments)) => list::list(&arguments.0),
         Some(Command::Man) => manual::man(),
