@@ -61,10 +61,7 @@ pub fn services(typed: &OsStr) -> Vec<CompletionCandidate> {
     beginning(typed, catalogue::services())
 }
 
-fn beginning<'w>(
-    typed: &OsStr,
-    words: impl Iterator<Item = &'w str>,
-) -> Vec<CompletionCandidate> {
+fn beginning<'w>(typed: &OsStr, words: impl Iterator<Item = &'w str>) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else {
         return Vec::new();
     };

@@ -41,7 +41,7 @@ class Terminal:
             came = os.read(self.descriptor, 65536)
         except OSError:  # the last one who had the terminal is gone
             return None
-        self.text += came.decode(errors="replace").replace("\r\n", "\n")
+        self.text += came.decode(errors="replace").replace("\r\n", "\n").replace("\a", "")
         return came or None
 
     def until(self, wanted, seconds=20):
