@@ -3,7 +3,7 @@
 use awsexplain::{
     diagnose::{Explanation, Shell},
     environment::{Command, FakeHost},
-    filter::{Explainer, errors},
+    filter::{Explainer, Origin, errors},
     recognise::AwsError,
 };
 
@@ -72,7 +72,8 @@ fn a_known_command_tells_profile_service_and_how_to_run_it_again() {
         "--region",
         "eu-west-1",
     ];
-    let explainer = Explainer::new(Some(&host), Shell::Posix).of_command(Command::parse(&words));
+    let explainer =
+        Explainer::new(Some(&host), Shell::Posix).of(Origin::Ours(Command::parse(&words)));
     let refused = "An error occurred (AccessDenied) when calling the DescribeDBInstances operation: not authorized\n";
     let told = explainer.explain(&error(refused));
     assert_eq!(told.services, ["rds"]);

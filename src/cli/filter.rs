@@ -11,7 +11,7 @@ use std::{
 use clap::CommandFactory;
 
 use super::{
-    arguments::{Arguments, FilterArguments, Notes},
+    arguments::{Arguments, CheckWhen, FilterArguments, Notes},
     files,
     progress::Bar,
     screen, settings, stdin,
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     environment::RealHost,
     error::{Error, Result},
-    filter::{self, Explainer, Output, Teller, Through},
+    filter::{self, Explainer, Origin, Output, Teller, Through},
     stream::{Progress, Source, pump},
 };
 
@@ -49,7 +49,13 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         counts: goes_to_terminal(arguments) && !arguments.files.is_empty(),
         fail_on: arguments.fail_on.clone(),
         stream: (arguments.notes == Notes::Stdout).then_some("/dev/stdout"),
-        live,
+        origin: if live {
+            Origin::Pipe {
+                asked: arguments.telling.check == CheckWhen::Always,
+            }
+        } else {
+            Origin::Saved
+        },
     };
     let explainer = telling::explainer(&arguments.telling, &place, &host)?;
     let (out, notes) = outputs(arguments)?;

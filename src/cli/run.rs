@@ -19,7 +19,7 @@ use super::{
 use crate::{
     environment::{Command, Host, RealHost},
     error::{Error, Result},
-    filter::{Beside, Explainer, FailOn, Input, Listener, Teller, Wishes},
+    filter::{Beside, Explainer, FailOn, Input, Listener, Origin, Teller, Wishes},
     render::FORMS,
     run,
     stream::Progress,
@@ -38,10 +38,9 @@ pub fn run(arguments: &RunArguments) -> Result<u8> {
         counts: false,
         fail_on: FailOn::Never,
         stream: in_place.then_some("/dev/stderr"),
-        live: true,
+        origin: Origin::Ours(known(&arguments.command)),
     };
     let explainer = telling::explainer(&arguments.telling, &place, &host)?;
-    let explainer = explainer.of_command(known(&arguments.command));
     let teller = Mutex::new(teller(arguments, &place, &host).map_err(Error::beside)?);
     told(arguments, &explainer, &teller).map_err(Error::beside)
 }

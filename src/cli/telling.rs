@@ -9,7 +9,7 @@ use super::{
 use crate::{
     environment::Host,
     error::{Error, Result},
-    filter::{Explainer, FailOn, Options, Output, Summarise, Teller},
+    filter::{Explainer, FailOn, Options, Origin, Output, Summarise, Teller},
     render::{FORMS, Look, Making, Named},
     secrets::Also,
 };
@@ -24,8 +24,8 @@ pub struct Place {
     pub fail_on: FailOn,
     /// The stream that a CI job's log would be, where notes stand in one: `/dev/stdout` or `/dev/stderr`.
     pub stream: Option<&'static str>,
-    /// Whether the facts of this machine count, where nothing else was asked for.
-    pub live: bool,
+    /// Whose words the errors are; for those of a saved log this machine counts only where that is asked for.
+    pub origin: Origin,
 }
 
 /// The form that was asked for, or the one that fits the place.
@@ -65,12 +65,13 @@ pub fn teller(
 pub fn explainer<'h>(
     arguments: &TellingArguments,
     place: &Place,
-    host: &'h (dyn Host + Sync),
+    host: &'h dyn Host,
 ) -> Result<Explainer<'h>> {
     let knowledge = knowledge::of(&arguments.knowledge)?;
-    let check = arguments.check.holds(place.live);
+    let check = arguments.check.holds(place.origin != Origin::Saved);
     let shell = screen::shell(&arguments.screen, host);
     let explainer = Explainer::new(check.then_some(host), shell);
+    let explainer = explainer.of(place.origin.clone());
     Ok(explainer.knowing(knowledge, arguments.ignore.clone()))
 }
 

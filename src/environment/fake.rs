@@ -1,6 +1,10 @@
 //! A machine made up for tests: what stands on it is said in one chain of calls.
 
-use super::host::{Host, Kind, Metadata};
+use super::{
+    Processes,
+    host::{Host, Kind, Metadata},
+    processes::{FakeProcess, FakeProcesses},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::SocketAddr,
@@ -21,6 +25,7 @@ pub struct FakeHost {
     metadata: BTreeMap<PathBuf, Metadata>,
     links: BTreeMap<PathBuf, PathBuf>,
     ports: BTreeSet<u16>,
+    processes: FakeProcesses,
     now: u64,
 }
 
@@ -102,6 +107,13 @@ impl FakeHost {
         self
     }
 
+    /// The same host with a process; number 100 is ours.
+    #[must_use]
+    pub fn with_process(mut self, id: u32, process: FakeProcess) -> Self {
+        self.processes.0.insert(id, process);
+        self
+    }
+
     /// The same host at another time, in seconds since 1970.
     #[must_use]
     pub fn at(mut self, now: u64) -> Self {
@@ -168,5 +180,9 @@ impl Host for FakeHost {
 
     fn listens(&self, address: SocketAddr) -> bool {
         !address.ip().is_loopback() || self.ports.contains(&address.port())
+    }
+
+    fn processes(&self) -> Option<&dyn Processes> {
+        Some(&self.processes)
     }
 }

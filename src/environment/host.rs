@@ -11,6 +11,8 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use super::Processes;
+
 /// The most bytes that are read of any one file.
 pub const FILE_CAP: u64 = 1 << 20;
 
@@ -64,6 +66,10 @@ pub trait Host: Sync {
     fn user(&self) -> Option<u32>;
     /// Whether something listens at an address of this machine. Never asked of any other machine: `true` there.
     fn listens(&self, address: SocketAddr) -> bool;
+    /// The processes beside us; `None` where the system does not show them.
+    fn processes(&self) -> Option<&dyn Processes> {
+        None
+    }
 }
 
 /// This machine.
@@ -134,6 +140,11 @@ impl Host for RealHost {
 
     fn listens(&self, address: SocketAddr) -> bool {
         !address.ip().is_loopback() || TcpStream::connect_timeout(&address, PORT_LIMIT).is_ok()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn processes(&self) -> Option<&dyn Processes> {
+        Some(&super::processes::Linux)
     }
 }
 

@@ -9,6 +9,8 @@
 //! | part | what it does |
 //! | --- | --- |
 //! | `host`, `fake` | the machine, real or made up: the only way to a fact |
+//! | `processes` | who started whom, with which words, variables and pipes |
+//! | `beside` | the command that writes what we read |
 //! | `overlay` | the machine as a command with variables of its own sees it |
 //! | `decode` | what tokens and key ids say in the clear |
 //! | `files` | the config and credentials files, line by line, as they stand |
@@ -24,6 +26,7 @@
 //! | `checks` | small functions from a scene to findings, one file per group |
 
 mod address;
+mod beside;
 mod chain;
 mod checks;
 mod client;
@@ -37,6 +40,7 @@ mod finding;
 mod host;
 mod lifetime;
 mod overlay;
+mod processes;
 mod regions;
 mod scene;
 mod sts;
@@ -44,6 +48,7 @@ mod sts;
 mod tests;
 mod words;
 
+pub use beside::{Beside, Neighbour, beside};
 pub use chain::{Answer, Chain, Source, chain};
 pub use checks::slugs;
 pub use client::Client;
@@ -57,6 +62,7 @@ pub use host::{FILE_CAP, Host, Kind, Metadata, RealHost};
 pub use lifetime::Ending;
 pub use overlay::Overlay;
 pub use sts::{Keys, StsRequest, sts_request};
+pub use processes::{FakeProcess, Processes, Stream};
 
 /// What is known of the failed command besides the machine it ran on: from its arguments.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

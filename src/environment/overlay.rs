@@ -9,7 +9,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::host::{Host, Metadata};
+use super::{
+    Processes,
+    host::{Host, Metadata},
+};
 
 /// Names that AWS clients read beside those that begin with `AWS_`.
 const WANTED: &[&str] = &[
@@ -113,5 +116,9 @@ impl Host for Overlay<'_> {
 
     fn listens(&self, address: SocketAddr) -> bool {
         self.host.listens(address)
+    }
+
+    fn processes(&self) -> Option<&dyn Processes> {
+        self.host.processes()
     }
 }

@@ -113,6 +113,10 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         self.to.verbatim(&masked)
     }
 
+    fn noticed(&mut self) {
+        self.explainer.look();
+    }
+
     fn counts_lines(&self) -> bool {
         self.wishes.lines
     }

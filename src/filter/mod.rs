@@ -16,7 +16,7 @@ mod through;
 
 pub use beside::Beside;
 pub use collect::errors;
-pub use explainer::Explainer;
+pub use explainer::{Explainer, Origin};
 pub use inputs::{Input, read, read_all};
 pub use listen::{Listener, Repeat, Tell, Wishes};
 pub use output::Output;
@@ -49,6 +49,8 @@ pub trait Pieces {
         lines: Option<(u64, u64)>,
         unfinished: bool,
     ) -> Result<()>;
+    /// An error has been recognised, and all that came with it was passed on; its block may still be open.
+    fn noticed(&mut self) {}
     /// Whether lines have to be counted.
     fn counts_lines(&self) -> bool;
     /// All that comes was decoded, and is to be written back as this.
@@ -324,7 +326,11 @@ impl<P: Pieces> Sink for Filter<'_, P> {
                 .count() as u64;
         }
         self.look(false);
-        self.emit(false)
+        self.emit(false)?;
+        if self.reader.has_found() {
+            self.pieces.noticed();
+        }
+        Ok(())
     }
 
     fn idle(&mut self) -> Result<()> {

@@ -15,6 +15,7 @@ mod program;
 mod shown;
 
 pub use program::Program;
+pub(super) use program::name;
 
 use super::About;
 
@@ -153,7 +154,7 @@ mod tests {
             "grep aws file",
             "docker run x aws s3 ls",
             "sudo aws s3 ls",
-            "bash aws",
+            "bash -c aws",
         ] {
             assert_eq!(parse(line), None, "{line}");
         }

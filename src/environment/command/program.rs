@@ -56,7 +56,6 @@ const PASS_ON: &[&str] = &[
     "tac",
     "rev",
     "paste",
-    "xargs",
     "sponge",
     "bat",
     "ccze",
@@ -210,7 +209,8 @@ pub fn name(word: &str) -> &str {
     name.strip_prefix('-').unwrap_or(name)
 }
 
-/// Where `aws` stands among the words of a process: first, behind Python, or behind what only starts it.
+/// Where `aws` stands among the words of a process: first, as the script of Python or a shell, or behind what only starts
+/// it.
 pub(super) fn aws_among(words: &[&str]) -> Option<usize> {
     let is_aws = |word: &str| matches!(name(word), "aws" | "aws.exe" | "aws2" | "awslocal");
     let first = words.first()?;
@@ -218,11 +218,16 @@ pub(super) fn aws_among(words: &[&str]) -> Option<usize> {
         return Some(0);
     }
     let starter = name(first);
-    if starter.starts_with("python") || starter.starts_with("pypy") {
-        // The script is the first word that is no option; `-m awscli` runs the same.
+    if starter.starts_with("python")
+        || starter.starts_with("pypy")
+        || matches!(starter, "sh" | "bash" | "dash")
+    {
+        // The script is the first word that is no option; `-m awscli` runs the same. Behind `-c` stands a script's text,
+        // which has no name.
         let at = (1..words.len()).find(|at| !words[*at].starts_with('-'))?;
         let is_module = words[at - 1] == "-m" && words[at] == "awscli";
-        return (is_aws(words[at]) || is_module).then_some(at);
+        let is_text = words[at - 1] == "-c";
+        return (is_module || is_aws(words[at]) && !is_text).then_some(at);
     }
     if !LAUNCH.contains(&starter) {
         return None;
@@ -253,6 +258,8 @@ mod tests {
             ("aws s3 ls", Program::Aws),
             ("/usr/bin/python3.11 -I /usr/bin/aws s3 ls", Program::Aws),
             ("stdbuf -oL aws s3 ls", Program::Aws),
+            ("/bin/sh /usr/local/bin/aws s3 ls", Program::Aws),
+            ("sh -c aws", Program::Other),
             ("env AWS_PROFILE=x aws s3 ls", Program::Other),
             ("tee aws.log", Program::PassesOn),
             ("grep -v aws", Program::PassesOn),

@@ -1,0 +1,154 @@
+//! The processes of Linux, under `/proc`.
+
+use std::{fs, io::Read, path::PathBuf};
+
+use super::{Processes, Stream};
+use crate::environment::overlay::is_wanted;
+
+/// The most bytes that are read of a process's words or variables: as much as the system takes of them by default.
+const CAP: u64 = 2 << 20;
+
+/// The most threads of a process whose children are looked at.
+const THREADS: usize = 64;
+
+/// The processes of this machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Linux;
+
+fn path(process: u32, rest: &str) -> PathBuf {
+    PathBuf::from(format!("/proc/{process}/{rest}"))
+}
+
+fn read(process: u32, rest: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path(process, rest)).ok()?;
+    file.take(CAP).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// A field of `/proc/PID/stat`, counted behind the name, which may hold blanks and brackets: 1 the parent, 2 the group.
+fn status(process: u32, field: usize) -> Option<u32> {
+    let bytes = read(process, "stat")?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (_, behind) = text.rsplit_once(')')?;
+    behind.split_whitespace().nth(field)?.parse().ok()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The parts of a text that each end with a zero.
+fn parts(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes
+        .strip_suffix(b"\0")
+        .unwrap_or(bytes)
+        .split(|byte| *byte == 0)
+}
+
+impl Processes for Linux {
+    fn own(&self) -> u32 {
+        std::process::id()
+    }
+
+    fn parent(&self, process: u32) -> Option<u32> {
+        status(process, 1).filter(|parent| *parent > 0)
+    }
+
+    fn group(&self, process: u32) -> Option<u32> {
+        status(process, 2)
+    }
+
+    fn children(&self, process: u32) -> Vec<u32> {
+        let threads = fs::read_dir(path(process, "task"));
+        let threads = threads.into_iter().flatten().flatten().take(THREADS);
+        let lists: Vec<String> = threads
+            .filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok())
+            .collect();
+        if !lists.is_empty() {
+            let numbers = lists.iter().flat_map(|list| list.split_whitespace());
+            return numbers.filter_map(|number| number.parse().ok()).collect();
+        }
+        // A kernel without these lists: all processes are asked for their parent.
+        let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let numbers = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        let mut children: Vec<u32> = numbers
+            .filter(|child| self.parent(*child) == Some(process))
+            .collect();
+        children.sort_unstable();
+        children
+    }
+
+    fn words(&self, process: u32) -> Vec<String> {
+        let bytes = read(process, "cmdline").unwrap_or_default();
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        parts(&bytes).map(text).collect()
+    }
+
+    fn stream(&self, process: u32, number: u8) -> Option<Stream> {
+        let link = path(process, &format!("fd/{number}"));
+        let target = fs::read_link(&link).ok()?;
+        let pipe = target.to_str().and_then(|target| {
+            target
+                .strip_prefix("pipe:[")?
+                .strip_suffix(']')?
+                .parse()
+                .ok()
+        });
+        Some(match pipe {
+            Some(number) => Stream::Pipe(number),
+            // Followed, so that a file that was taken away is one still.
+            None if fs::metadata(&link).is_ok_and(|found| found.is_file()) => Stream::File,
+            None => Stream::Other,
+        })
+    }
+
+    fn variables(&self, process: u32) -> Option<Vec<(String, String)>> {
+        let mut bytes = read(process, "environ")?;
+        let pairs = parts(&bytes).filter_map(|pair| {
+            let at = pair.iter().position(|byte| *byte == b'=')?;
+            let name = std::str::from_utf8(&pair[..at]).ok()?;
+            is_wanted(name).then(|| (name.to_owned(), text(&pair[at + 1..])))
+        });
+        let wanted = pairs.collect();
+        // The rest is none of our business, and is not left lying in memory.
+        bytes.fill(0);
+        std::hint::black_box(&bytes);
+        Some(wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::{Command, Stdio};
+
+    #[test]
+    fn a_child_is_seen_with_its_words_variables_and_streams() {
+        let mut child = Command::new("cat")
+            .env("AWS_PROFILE", "x")
+            .env("OTHER", "y")
+            .arg("-")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("cat is there");
+        let (id, own) = (child.id(), Linux.own());
+        assert_eq!(Linux.words(id), ["cat", "-"]);
+        assert_eq!(Linux.parent(id), Some(own));
+        assert_eq!(Linux.group(id), Linux.group(own));
+        assert!(Linux.children(own).contains(&id));
+        assert!(matches!(Linux.stream(id, 0), Some(Stream::Pipe(_))));
+        assert_ne!(Linux.stream(id, 0), Linux.stream(id, 1));
+        assert_eq!(Linux.stream(id, 2), Some(Stream::Other));
+        let variables = Linux.variables(id).expect("they can be read");
+        assert!(variables.contains(&("AWS_PROFILE".to_owned(), "x".to_owned())));
+        assert!(variables.iter().all(|(name, _)| name != "OTHER"));
+        drop(child.stdin.take());
+        child.wait().expect("it ends");
+        assert_eq!((Linux.words(id), Linux.stream(id, 0)), (Vec::new(), None));
+    }
+}

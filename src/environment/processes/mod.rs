@@ -1,0 +1,43 @@
+//! The processes beside us, as far as it takes to find the command that we read: who started whom, which pipes their
+//! streams are, their words, and of their variables those that AWS clients read.
+//!
+//! Linux shows them under `/proc`. Elsewhere nothing is known without running a command or `unsafe` code, so there is no
+//! [`Processes`] there, and what is said of this machine is said as the shell around us sees it.
+
+mod fake;
+#[cfg(target_os = "linux")]
+mod linux;
+
+pub use fake::{FakeProcess, FakeProcesses};
+
+#[cfg(target_os = "linux")]
+pub use linux::Linux;
+
+/// Where a stream of a process goes to or comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// A pipe; both ends have the same number.
+    Pipe(u64),
+    /// A regular file.
+    File,
+    /// A terminal, a device, a socket.
+    Other,
+}
+
+/// The processes of this machine. What has ended, and what belongs to others, gives nothing.
+pub trait Processes {
+    /// Our own number.
+    fn own(&self) -> u32;
+    /// Who started a process.
+    fn parent(&self, process: u32) -> Option<u32>;
+    /// The group of a process: a shell gives all of a pipeline the same one.
+    fn group(&self, process: u32) -> Option<u32>;
+    /// Those that a process started and that still are, in the order of their start.
+    fn children(&self, process: u32) -> Vec<u32>;
+    /// The words it was started with; they may be secret.
+    fn words(&self, process: u32) -> Vec<String>;
+    /// A stream: 0 what it reads, 1 its output, 2 its errors.
+    fn stream(&self, process: u32, number: u8) -> Option<Stream>;
+    /// The variables that it was started with, as far as AWS clients read them; the values may be secret.
+    fn variables(&self, process: u32) -> Option<Vec<(String, String)>>;
+}

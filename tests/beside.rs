@@ -1,0 +1,184 @@
+//! The command next door, in real pipes: real shells and processes, with an `aws` that says its error and lives on for a
+//! while, as the real one does.
+#![cfg(target_os = "linux")]
+
+#[path = "data/running.rs"]
+#[allow(dead_code, reason = "each test file takes its part of it")]
+mod running;
+
+use std::process::{Command, Stdio};
+
+use running::{Folder, text};
+
+/// A secret that no output may hold.
+const SECRET: &str = "Zq7Kx9Wv2Lm4Yt5Rb8Nd3Hs6Jp1Cf0Gu+Ae/Xi8T";
+const SHELL_SEES: &str = "Judged as this shell sees it";
+const NEAREST: &str = "AWS_PROFILE=prod";
+
+/// A machine with a profile `prod`, programs that stand for others, and an error in a saved log.
+fn machine(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    let said = "echo 'The config profile (prd) could not be found' >&2\n";
+    folder.file(".aws/config", "[profile prod]\nregion = eu-west-1\n");
+    folder.file("saved.log", "The config profile (prd) could not be found\n");
+    // Alive until the note is there, however slow the machine; `exec -a` gives the name that a real `ssh` has.
+    let waits =
+        "for turn in $(seq 100); do grep -q see $HOME/printed.log && break; sleep 0.05; done\n";
+    for (program, body) in [
+        ("aws", format!("#!/bin/sh\n{said}{waits}")),
+        ("gone", format!("#!/bin/sh\n{said}")),
+        (
+            "ssh",
+            format!(
+                "#!/bin/bash\nexec -a ssh sh -c \"{}\" $*\n",
+                format!("{said}{waits}").replace('$', "\\$")
+            ),
+        ),
+        (
+            "deploy",
+            "#!/bin/sh\nexport AWS_PROFILE=prd\naws s3 ls\n".to_owned(),
+        ),
+        ("tool", format!("#!/bin/sh\n{said}{waits}")),
+    ] {
+        let path = folder.file(&format!("bin/{program}"), &body);
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+    }
+    folder
+}
+
+/// What a line of bash prints on this machine; `awsexplain` in it is the program under test.
+fn out(machine: &Folder, line: &str) -> String {
+    let bin = env!("CARGO_BIN_EXE_awsexplain");
+    let folder = bin.rsplit_once('/').expect("a path").0;
+    let path = format!("{}/bin:{folder}:/usr/bin:/bin", machine.path());
+    let mut bash = Command::new("bash");
+    bash.args(["-c", line])
+        .env_clear()
+        .current_dir(machine.path());
+    for (name, value) in [
+        ("PATH", path.as_str()),
+        ("HOME", machine.path()),
+        ("LANG", "C.UTF-8"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("AWS_SECRET_ACCESS_KEY", SECRET),
+    ] {
+        bash.env(name, value);
+    }
+    let log = machine.file("printed.log", "");
+    let file = std::fs::File::create(&log).expect("it is ours");
+    let done = bash
+        .stdin(Stdio::null())
+        .stdout(file)
+        .output()
+        .expect("bash is there");
+    let printed = std::fs::read_to_string(log).expect("it is text");
+    assert_eq!(text(&done.stderr), "", "{line}");
+    for window in SECRET.as_bytes().windows(8) {
+        assert!(
+            !printed.contains(text(window).as_str()),
+            "{line} prints the secret:\n{printed}"
+        );
+    }
+    printed
+}
+
+#[test]
+fn variables_and_options_of_the_command_count() {
+    let machine = machine("beside-own");
+    for line in [
+        "AWS_PROFILE=prd aws s3 ls 2>&1 | awsexplain",
+        "AWS_PROFILE=prd aws s3 ls 2>&1 >/dev/null | awsexplain",
+        "AWS_PROFILE=prd aws s3 ls |& tee copy.log | awsexplain",
+        "AWS_PROFILE=prd aws s3 ls 2>&1 | grep --line-buffered -v nothing | cat - | awsexplain",
+        "(cd / && AWS_PROFILE=prd aws s3 ls) 2>&1 | awsexplain",
+        "AWS_PROFILE=prd aws s3 ls 2>&1 | (awsexplain; true)",
+        "AWS_PROFILE=prd tool 2>&1 | awsexplain",
+        "AWS_PROFILE=other deploy 2>&1 | awsexplain",
+        "timeout 5 env AWS_PROFILE=prd aws s3 ls 2>&1 | awsexplain",
+        "awsexplain < <(AWS_PROFILE=prd aws s3 ls 2>&1)",
+    ] {
+        let printed = out(&machine, line);
+        assert!(
+            printed.contains("Profile \"prd\" (from AWS_PROFILE) is in neither file"),
+            "{line}:\n{printed}"
+        );
+        assert!(!printed.contains(SHELL_SEES), "{line}:\n{printed}");
+    }
+    let printed = out(&machine, "aws --profile prd s3 ls 2>&1 | awsexplain");
+    assert!(
+        printed.contains("Profile \"prd\" (from --profile) is in neither file"),
+        "{printed}"
+    );
+    // What the shell exported is the command's as well.
+    let printed = out(
+        &machine,
+        "export AWS_PROFILE=prd; aws s3 ls 2>&1 | awsexplain",
+    );
+    assert!(printed.contains(NEAREST), "{printed}");
+}
+
+#[test]
+fn a_saved_log_beside_us_says_nothing_of_this_machine() {
+    let machine = machine("beside-saved");
+    // It is still there when the error is read, since it has more to say than a pipe holds.
+    machine.file(
+        "long.log",
+        &format!(
+            "The config profile (prd) could not be found\n{}",
+            "x\n".repeat(400_000)
+        ),
+    );
+    for line in [
+        "cat long.log | awsexplain",
+        "tail -n +1 long.log | awsexplain",
+        "cat long.log | tee copy.log | awsexplain",
+    ] {
+        let printed = out(&machine, line);
+        assert!(
+            printed.contains("┃") && !printed.contains("neither file"),
+            "{line}"
+        );
+        assert!(!printed.contains(SHELL_SEES), "{line}");
+    }
+    let printed = out(&machine, "cat long.log | awsexplain --check always");
+    assert!(
+        printed.contains("neither file") && printed.contains("as it is now"),
+        "it is asked for"
+    );
+}
+
+#[test]
+fn a_command_elsewhere_is_told_in_one_line() {
+    let machine = machine("beside-elsewhere");
+    let printed = out(
+        &machine,
+        "export AWS_PROFILE=prd; ssh host aws s3 ls 2>&1 | awsexplain",
+    );
+    assert!(
+        printed.contains("The command runs elsewhere (ssh). This machine was not looked at."),
+        "{printed}"
+    );
+    assert!(!printed.contains("neither file"), "{printed}");
+}
+
+#[test]
+fn where_the_command_is_gone_it_is_said_what_was_assumed() {
+    let machine = machine("beside-gone");
+    let printed = out(
+        &machine,
+        "export AWS_PROFILE=prd; gone 2>&1 | (sleep 0.3; awsexplain)",
+    );
+    assert!(printed.contains("neither file"), "{printed}");
+    let joined = printed.replace("\n  ┃               ", " ");
+    assert!(joined.contains(SHELL_SEES), "{printed}");
+    // Nothing is assumed where nothing was used.
+    let printed = out(
+        &machine,
+        "echo 'An error occurred (NoSuchBucket) when calling the GetObject operation: no' | (sleep 0.3; awsexplain)",
+    );
+    assert!(
+        printed.contains("┃") && !printed.contains(SHELL_SEES),
+        "{printed}"
+    );
+}
