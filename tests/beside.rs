@@ -6,7 +6,10 @@
 #[allow(dead_code, reason = "each test file takes its part of it")]
 mod running;
 
-use std::process::{Command, Stdio};
+use std::{
+    os::unix::fs::PermissionsExt,
+    process::{Command, Stdio},
+};
 
 use running::{Folder, text};
 
@@ -41,7 +44,6 @@ fn machine(name: &str) -> Folder {
         ("tool", format!("#!/bin/sh\n{said}{waits}")),
     ] {
         let path = folder.file(&format!("bin/{program}"), &body);
-        use std::os::unix::fs::PermissionsExt;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     }
     folder

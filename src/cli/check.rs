@@ -58,7 +58,12 @@ pub fn check(arguments: &CheckArguments) -> Result<u8> {
     let output = match arguments.output.document {
         Document::Json => document(&machine_object(&checked)).into_bytes(),
         Document::Text => {
-            let look = screen::look(&arguments.screen, io::stdout().is_terminal(), io::stdout(), &host);
+            let look = screen::look(
+                &arguments.screen,
+                io::stdout().is_terminal(),
+                io::stdout(),
+                &host,
+            );
             table(&checked, look)
         }
     };
@@ -103,10 +108,12 @@ fn explained(
     let here = Here {
         findings: &findings,
         host: Some(machine.host()),
-        command: None,
         shell,
+        ..Here::default()
     };
     let mut told = diagnose::explain(&error, &Knowledge::default().find(&error), here);
-    told.again = Some("awsexplain check --online".to_owned());
+    for cause in &mut told.causes {
+        cause.again = Some("awsexplain check --online".to_owned());
+    }
     Some((error, told))
 }

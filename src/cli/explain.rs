@@ -298,8 +298,8 @@ fn tell(question: &Question, machine: Option<&Examination<'_>>, shell: Shell) ->
     let here = Here {
         findings: findings.as_deref().unwrap_or_default(),
         host: machine.map(Examination::host),
-        command: None,
         shell,
+        ..Here::default()
     };
     let mut told = diagnose::explain(&question.error, &question.answer, here);
     if question.remark.is_some() {

@@ -65,13 +65,14 @@ pub fn look(
     }
 }
 
+/// The shell that was named for commands to be written for; `None` is for the one that the reader sits at.
+pub fn typed_shell(arguments: &ScreenArguments) -> Option<Shell> {
+    arguments.shell.as_deref().and_then(Shell::named)
+}
+
 /// The shell that commands are written for.
 pub fn shell(arguments: &ScreenArguments, host: &dyn Host) -> Shell {
-    let named = arguments.shell.as_deref().and_then(Shell::named);
-    named.unwrap_or_else(|| {
-        let shell = host.variable("SHELL").unwrap_or_default();
-        Shell::named(shell.rsplit('/').next().unwrap_or_default()).unwrap_or_default()
-    })
+    typed_shell(arguments).unwrap_or_else(|| Shell::around(host))
 }
 
 /// Prints a document to standard output; gives the exit status.

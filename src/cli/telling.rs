@@ -7,6 +7,7 @@ use super::{
     job, knowledge, screen, step_summary,
 };
 use crate::{
+    diagnose::Shell,
     environment::Host,
     error::{Error, Result},
     filter::{Explainer, FailOn, Options, Origin, Output, Summarise, Teller},
@@ -69,8 +70,11 @@ pub fn explainer<'h>(
 ) -> Result<Explainer<'h>> {
     let knowledge = knowledge::of(&arguments.knowledge)?;
     let check = arguments.check.holds(place.origin != Origin::Saved);
-    let shell = screen::shell(&arguments.screen, host);
-    let explainer = Explainer::new(check.then_some(host), shell);
+    let machine = check.then_some(host);
+    let explainer = match screen::typed_shell(&arguments.screen) {
+        Some(shell) => Explainer::new(machine, shell),
+        None => Explainer::new(machine, Shell::default()).in_shell_around(host),
+    };
     let explainer = explainer.of(place.origin.clone());
     Ok(explainer.knowing(knowledge, arguments.ignore.clone()))
 }

@@ -54,6 +54,8 @@ pub struct CauseTold {
     pub because: Vec<String>,
     /// What mends it.
     pub fix: Vec<Fix>,
+    /// The command that failed, to be run again when it is mended; `None` where it is not known, or not to be shown.
+    pub again: Option<String>,
 }
 
 /// What is told of one error.
@@ -75,6 +77,4 @@ pub struct Explanation {
     pub services: Vec<&'static str>,
     /// What was assumed or left out, in a sentence.
     pub remark: Option<String>,
-    /// The command that failed, to be run again when the fault is mended; `None` where it is not known, or not to be shown.
-    pub again: Option<String>,
 }

@@ -16,6 +16,8 @@ pub struct Here<'a> {
     /// The machine, as the command sees it; `None` where the check is off: then variables are named whether they are set or
     /// not, since nothing is known of them.
     pub host: Option<&'a dyn Host>,
+    /// The machine as the shell around the command sees it, where the command has variables of its own.
+    pub around: Option<&'a dyn Host>,
     /// The command that failed, where it is known.
     pub command: Option<&'a Command>,
     /// The shell that commands are written for.

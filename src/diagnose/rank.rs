@@ -1,11 +1,15 @@
 //! The causes of an entry in the order of what is true here.
 
 use super::{
-    CauseTold, Explanation, Fix, Here, Shell, Status, remedy::Advice, shell, slots::Slots,
+    CauseTold, Explanation, Fix, Here, Status,
+    again::{Changes, again, is_alone},
+    remedy::Advice,
+    shell,
+    slots::Slots,
 };
 use crate::{
     catalogue,
-    environment::{Command, Finding, Host, Level},
+    environment::{Command, Finding, Level},
     knowledge::{Allow, Answer, Cause, Effect, Match, Step, Subject, matches},
     recognise::AwsError,
     secrets::redact,
@@ -19,10 +23,7 @@ use crate::{
 pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation {
     let subject = Subject::of(error);
     let Some(entry) = &answer.entry else {
-        return Explanation {
-            again: again(here),
-            ..bare(&subject)
-        };
+        return bare(&subject);
     };
     let mut slots = Slots::of(&subject, Some(entry), answer.message.as_deref());
     if let Some(host) = here.host {
@@ -41,8 +42,7 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation
     }
     let teller = Teller {
         slots: &slots,
-        host: here.host,
-        shell: here.shell,
+        here,
     };
     let mut causes: Vec<CauseTold> = entry
         .causes
@@ -61,7 +61,6 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation
         links: entry.links.clone(),
         services: subject.services.clone(),
         remark: remark(&subject, answer.by),
-        again: again(here),
     }
 }
 
@@ -111,7 +110,6 @@ fn bare(subject: &Subject<'_>) -> Explanation {
         links: Vec::new(),
         services: subject.services.clone(),
         remark: None,
-        again: None,
     }
 }
 
@@ -126,26 +124,9 @@ fn remark(subject: &Subject<'_>, by: Match) -> Option<String> {
     })
 }
 
-/// The failing command, written for the shell: what may be secret in it stands as a blank.
-fn again(here: Here<'_>) -> Option<String> {
-    let shown = here.command?.shown()?;
-    let words: Vec<String> = shown
-        .into_iter()
-        .map(|word| {
-            if redact(&word) == word {
-                word
-            } else {
-                "<value>".to_owned()
-            }
-        })
-        .collect();
-    Some(here.shell.line(&words))
-}
-
 struct Teller<'a> {
     slots: &'a Slots,
-    host: Option<&'a dyn Host>,
-    shell: Shell,
+    here: Here<'a>,
 }
 
 impl Teller<'_> {
@@ -164,14 +145,17 @@ impl Teller<'_> {
         let proven = confirming
             .iter()
             .any(|finding| finding.level == Level::Proven);
-        let advice = Advice::of(&confirming, &supporting, self.shell);
+        let bearing = [&confirming[..], &supporting[..]].concat();
+        let unset = cause.fix.iter().flat_map(|step| &step.unset);
+        let again = again(self.here, &Changes::of(&bearing, unset.map(String::as_str)));
+        let advice = Advice::of(&confirming, &supporting, self.here);
         let (status, seen) = match (
             proven,
             confirming.is_empty() && supporting.is_empty(),
             excluding.is_empty(),
         ) {
-            (true, ..) => (Status::Confirmed, [confirming, supporting].concat()),
-            (_, false, _) => (Status::Likely, [confirming, supporting].concat()),
+            (true, ..) => (Status::Confirmed, bearing),
+            (_, false, _) => (Status::Likely, bearing),
             (_, true, false) => (Status::RuledOut, excluding),
             _ => (Status::Possible, Vec::new()),
         };
@@ -182,6 +166,7 @@ impl Teller<'_> {
             status,
             because: seen.iter().map(|finding| redact(&finding.seen)).collect(),
             fix: self.fix(cause, advice),
+            again,
         }
     }
 
@@ -225,7 +210,7 @@ impl Teller<'_> {
 
     /// One step; `None` where it would do nothing here.
     fn step(&self, step: &Step) -> Option<Fix> {
-        let say = step.say.as_deref().map(|text| self.slots.fill(text));
+        let mut say = step.say.as_deref().map(|text| self.slots.fill(text));
         let effect = step.effect.unwrap_or(if step.allow.is_some() {
             Effect::Writes
         } else {
@@ -241,23 +226,32 @@ impl Teller<'_> {
             {
                 words.drain(at..at + 2);
             }
-            Some(self.shell.line(&words))
+            Some(self.here.shell.line(&words))
         } else if !step.unset.is_empty() {
             let names: Vec<&str> = step
                 .unset
                 .iter()
                 .map(String::as_str)
-                .filter(|name| self.host.is_none_or(|host| host.variable(name).is_some()))
+                .filter(|name| {
+                    self.here
+                        .host
+                        .is_none_or(|host| host.variable(name).is_some())
+                })
                 .collect();
-            if names.is_empty() {
+            let (alone, names): (Vec<&str>, Vec<&str>) = names
+                .into_iter()
+                .partition(|name| is_alone(self.here, name));
+            if !alone.is_empty() {
+                say = Some(left_out(&alone));
+            } else if names.is_empty() {
                 return None;
             }
-            Some(self.shell.unset(&names))
+            (!names.is_empty()).then(|| self.here.shell.unset(&names))
         } else if !step.set.is_empty() {
             let lines = step
                 .set
                 .iter()
-                .map(|(name, value)| self.shell.set(name, &self.slots.fill(value)));
+                .map(|(name, value)| self.here.shell.set(name, &self.slots.fill(value)));
             Some(lines.collect::<Vec<_>>().join("; "))
         } else {
             step.allow.as_ref().map(|allow| self.statement(allow))
@@ -284,4 +278,14 @@ impl Teller<'_> {
         };
         serde_json::json!({ "Effect": "Allow", "Action": list(&allow.action), "Resource": list(&allow.resource) }).to_string()
     }
+}
+
+/// What to do about variables that no command of the shell takes out.
+fn left_out(names: &[&str]) -> String {
+    let (are, them) = match names {
+        [_] => ("is", "it"),
+        _ => ("are", "them"),
+    };
+    let names = names.join(", ");
+    format!("{names} {are} set for this command alone, not in the shell; leave {them} out there")
 }

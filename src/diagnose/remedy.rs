@@ -4,7 +4,7 @@
 //! fault stands. A finding speaks of this one: `export AWS_PROFILE=prod`, "take the second header out, line 5". So a
 //! finding goes first, and where it is proven and knows its own remedy there is nothing left to find out: it is the fix.
 
-use super::{Fix, Shell};
+use super::{Fix, Here, Shell, again::is_alone};
 use crate::{
     environment::{Finding, Level, Remedy, Severity},
     knowledge::Effect,
@@ -23,7 +23,7 @@ pub struct Advice {
 
 impl Advice {
     /// `confirming` are the findings that the entry names as proof, `supporting` those that speak for the cause.
-    pub fn of(confirming: &[&Finding], supporting: &[&Finding], shell: Shell) -> Self {
+    pub fn of(confirming: &[&Finding], supporting: &[&Finding], here: Here<'_>) -> Self {
         let mut advice = Self {
             unset: Vec::new(),
             steps: Vec::new(),
@@ -32,14 +32,14 @@ impl Advice {
         for finding in confirming {
             for remedy in &finding.fix {
                 let proven = finding.level == Level::Proven;
-                advice.is_whole |= advice.take(remedy, shell) && proven;
+                advice.is_whole |= advice.take(remedy, here) && proven;
             }
         }
         // What only speaks for a cause may unset what the cause has nothing to do with.
         for finding in supporting {
             for remedy in &finding.fix {
                 if finding.severity > Severity::Info && !matches!(remedy, Remedy::Unset(_)) {
-                    advice.take(remedy, shell);
+                    advice.take(remedy, here);
                 }
             }
         }
@@ -47,7 +47,7 @@ impl Advice {
     }
 
     /// Takes a remedy; `true` where it is a step of its own that leaves nothing open.
-    fn take(&mut self, remedy: &Remedy, shell: Shell) -> bool {
+    fn take(&mut self, remedy: &Remedy, here: Here<'_>) -> bool {
         if let Remedy::Unset(names) = remedy {
             for name in names {
                 if !self.unset.contains(name) {
@@ -56,7 +56,7 @@ impl Advice {
             }
             return false;
         }
-        let step = step(remedy, shell);
+        let step = step(remedy, here);
         // What the reader would have to fill in, the entry's own steps say with more words.
         let is_filled = step.command.as_ref().is_none_or(|line| !line.contains('<'));
         if is_filled && !self.steps.contains(&step) {
@@ -69,21 +69,40 @@ impl Advice {
 /// The steps that mend a finding by itself, for a shell.
 #[must_use]
 pub fn fixes(finding: &Finding, shell: Shell) -> Vec<Fix> {
-    finding
-        .fix
-        .iter()
-        .map(|remedy| step(remedy, shell))
-        .collect()
+    let here = Here {
+        shell,
+        ..Here::default()
+    };
+    let fixes = finding.fix.iter();
+    fixes.map(|remedy| step(remedy, here)).collect()
 }
 
 /// A remedy as a step, for a shell.
-fn step(remedy: &Remedy, shell: Shell) -> Fix {
+fn step(remedy: &Remedy, here: Here<'_>) -> Fix {
+    let shell = here.shell;
     let (say, command, effect) = match remedy {
         Remedy::Unset(names) => {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             (None, Some(shell.unset(&names)), Effect::Reads)
         }
+        Remedy::Set(name, value) if is_alone(here, name) => {
+            let value = redact(value);
+            let say = format!(
+                "{name} is set for this command alone, not in the shell; set it to {value} there"
+            );
+            (Some(say), None, Effect::Reads)
+        }
         Remedy::Set(name, value) => (None, Some(shell.set(name, value)), Effect::Reads),
+        Remedy::Give(option, value) => {
+            let say = match value {
+                Some(value) if *option == "--profile" => {
+                    format!("Name profile \"{value}\" instead")
+                }
+                Some(value) => format!("Give {option} {value}"),
+                None => format!("Leave {option} out"),
+            };
+            (Some(say), None, Effect::Reads)
+        }
         Remedy::Look(words) => (None, Some(shell.line(words)), Effect::Reads),
         Remedy::Run(words) => (None, Some(shell.line(words)), Effect::Writes),
         Remedy::Do(sentence) => {

@@ -1,5 +1,7 @@
 //! Commands in the user's shell: how a word is quoted, a variable set and unset.
 
+use crate::environment::{Host, shell_around};
+
 /// A shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shell {
@@ -19,12 +21,20 @@ impl Shell {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
-            "bash" | "zsh" | "sh" | "dash" | "ksh" => Some(Self::Posix),
+            "bash" | "zsh" | "sh" | "dash" | "ash" | "ksh" | "mksh" => Some(Self::Posix),
             "fish" => Some(Self::Fish),
             "powershell" | "pwsh" => Some(Self::PowerShell),
             "cmd" => Some(Self::Cmd),
             _ => None,
         }
+    }
+
+    /// The shell that the reader sits at, as far as it can be told; that of bash and its like otherwise.
+    #[must_use]
+    pub fn around(host: &dyn Host) -> Self {
+        shell_around(host)
+            .and_then(|name| Self::named(&name))
+            .unwrap_or_default()
     }
 
     /// The command that takes variables out of the shell.
@@ -51,8 +61,8 @@ impl Shell {
         match self {
             Self::Posix => format!("export {name}={}", self.word(value)),
             Self::Fish => format!("set -gx {name} {}", self.word(value)),
-            Self::PowerShell => format!("$Env:{name} = '{}'", value.replace('\'', "''")),
-            Self::Cmd => format!("set \"{name}={value}\""),
+            Self::PowerShell => format!("$Env:{name} = {}", in_powershell(value)),
+            Self::Cmd => format!("set \"{name}={}\"", in_cmd(value)),
         }
     }
 
@@ -83,10 +93,29 @@ impl Shell {
         match self {
             Self::Posix => format!("'{}'", word.replace('\'', r"'\''")),
             Self::Fish => format!("'{}'", word.replace('\\', r"\\").replace('\'', r"\'")),
-            Self::PowerShell => format!("'{}'", word.replace('\'', "''")),
-            Self::Cmd => format!("\"{}\"", word.replace('"', "")),
+            Self::PowerShell => in_powershell(word),
+            Self::Cmd => format!("\"{}\"", in_cmd(word)),
         }
     }
+}
+
+/// A text in PowerShell's quotes, which typographic ones open and close as well; two of them stand for one.
+fn in_powershell(text: &str) -> String {
+    let mut quoted = String::from("'");
+    for letter in text.chars() {
+        if matches!(letter, '\'' | '\u{2018}'..='\u{201b}') {
+            quoted.push(letter);
+        }
+        quoted.push(letter);
+    }
+    quoted.push('\'');
+    quoted
+}
+
+/// A text as it may stand inside the double quotes of cmd: what ends them or names a variable cannot be written there, and
+/// is left out.
+fn in_cmd(text: &str) -> String {
+    text.replace(['"', '%', '!'], "")
 }
 
 /// The words of a command as an entry writes it: quotes group, nothing else is special.
@@ -130,5 +159,60 @@ mod tests {
         assert_eq!(Shell::Posix.word("$(id)"), "'$(id)'");
         assert_eq!(Shell::Posix.word("~/.aws"), "~/.aws");
         assert_eq!(Shell::Posix.word("a~b"), "'a~b'");
+    }
+
+    /// What a shell makes of a word that it reads inside its quotes: the word again, and nothing that it would run.
+    #[test]
+    fn no_value_becomes_code_in_any_shell() {
+        let hostile = [
+            "$(id)",
+            "`id`",
+            "a;id",
+            "a|id",
+            "a&id",
+            "a>b",
+            "'id'",
+            "\"id\"",
+            "%PATH%",
+            "$env:X",
+            "a\\'b",
+            "!x",
+            "(id)",
+            "*",
+            "\u{2019}id",
+            "a^b",
+        ];
+        for word in hostile {
+            for (shell, quote, doubled) in [
+                (Shell::Posix, '\'', r"'\''"),
+                (Shell::Fish, '\'', r"\'"),
+                (Shell::PowerShell, '\'', "''"),
+            ] {
+                let written = shell.word(word);
+                let inside = written
+                    .strip_prefix(quote)
+                    .and_then(|rest| rest.strip_suffix(quote));
+                let inside = inside.unwrap_or_else(|| panic!("{shell:?}: {written}"));
+                let open = inside.replace(doubled, "");
+                assert!(!open.contains(quote), "{shell:?}: {written}");
+                let typographic = inside.matches('\u{2019}').count();
+                assert!(
+                    shell != Shell::PowerShell || typographic % 2 == 0,
+                    "{written}"
+                );
+                let set = shell.set("A", word);
+                assert!(set.ends_with(&written), "{shell:?}: {set}");
+            }
+            let written = Shell::Cmd.word(word);
+            assert!(
+                !written[1..written.len() - 1].contains(['"', '%', '!']),
+                "{written}"
+            );
+            let set = Shell::Cmd.set("A", word);
+            assert!(
+                set.starts_with("set \"A=") && !set[7..set.len() - 1].contains(['"', '%', '!']),
+                "{set}"
+            );
+        }
     }
 }

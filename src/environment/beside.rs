@@ -14,7 +14,7 @@ use super::{
     Command, Finding, Host, Kind, Processes, Program,
     Severity::Info,
     Stream,
-    command::name,
+    command::{is_shell, name},
     words::{as_word, quoted},
 };
 
@@ -48,12 +48,6 @@ const HOPS: usize = 8;
 
 /// How many processes are looked at in all.
 const MOST: usize = 256;
-
-/// Shells, which run commands in the middle of their own work.
-const SHELLS: &[&str] = &[
-    "sh", "bash", "zsh", "dash", "ksh", "mksh", "ash", "fish", "pwsh", "tcsh", "csh", "nu",
-    "busybox",
-];
 
 /// Looks for whoever writes what we read.
 #[must_use]
@@ -235,9 +229,7 @@ impl Search<'_> {
     }
 
     fn neighbour(&self, process: u32, words: &[String]) -> Option<Beside> {
-        let is_shell = words
-            .first()
-            .is_some_and(|word| SHELLS.contains(&name(word)));
+        let is_shell = words.first().is_some_and(|word| is_shell(name(word)));
         // A part of the shell itself, such as `( … )`: its variables are shown as they were when the shell was started,
         // and ours, which it gave us just now, are nearer to the truth.
         let of_parent = || {

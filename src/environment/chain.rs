@@ -202,8 +202,15 @@ fn shown_region(region: &str) -> &str {
     }
 }
 
-/// The sources that would answer, in the AWS CLI's order.
+/// The sources that would answer, in the AWS CLI's order; looked for once.
 pub(super) fn sources(scene: &Scene) -> Vec<Answer> {
+    scene
+        .sources
+        .get_or_init(|| look_for_sources(scene))
+        .clone()
+}
+
+fn look_for_sources(scene: &Scene) -> Vec<Answer> {
     let mut answers = Vec::new();
     let mut add = |source, at: String| answers.push(Answer { source, at });
     if scene.keys_in_variables() {

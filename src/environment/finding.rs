@@ -35,6 +35,8 @@ pub enum Remedy {
     Look(Vec<String>),
     /// A command that changes something: its words.
     Run(Vec<String>),
+    /// The failing command is to be given this option with this value, or without it.
+    Give(&'static str, Option<String>),
     /// A sentence, where no command does it.
     Do(String),
 }
@@ -140,6 +142,13 @@ impl Finding {
         } else {
             self.run(&[words, &["--profile", name]].concat())
         }
+    }
+
+    /// The same finding, mended by giving the command an option with another value, or leaving it out.
+    pub(super) fn give(mut self, option: &'static str, value: Option<&str>) -> Self {
+        self.fix
+            .push(Remedy::Give(option, value.map(str::to_owned)));
+        self
     }
 
     /// The same finding, mended by what a sentence says.

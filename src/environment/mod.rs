@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | `host`, `fake` | the machine, real or made up: the only way to a fact |
 //! | `processes` | who started whom, with which words, variables and pipes |
+//! | `around` | the shell that the reader sits at |
 //! | `beside` | the command that writes what we read |
 //! | `overlay` | the machine as a command with variables of its own sees it |
 //! | `decode` | what tokens and key ids say in the clear |
@@ -26,6 +27,7 @@
 //! | `checks` | small functions from a scene to findings, one file per group |
 
 mod address;
+mod around;
 mod beside;
 mod chain;
 mod checks;
@@ -48,6 +50,7 @@ mod sts;
 mod tests;
 mod words;
 
+pub use around::shell_around;
 pub use beside::{Beside, Neighbour, beside};
 pub use chain::{Answer, Chain, Source, chain};
 pub use checks::slugs;
@@ -61,8 +64,8 @@ pub use finding::{Finding, Level, Remedy, Severity};
 pub use host::{FILE_CAP, Host, Kind, Metadata, RealHost};
 pub use lifetime::Ending;
 pub use overlay::Overlay;
-pub use sts::{Keys, StsRequest, sts_request};
 pub use processes::{FakeProcess, Processes, Stream};
+pub use sts::{Keys, StsRequest, sts_request};
 
 /// What is known of the failed command besides the machine it ran on: from its arguments.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

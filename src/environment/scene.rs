@@ -1,7 +1,7 @@
 //! What all checks look at: the host, the command, the two files scanned once, the profile in use.
 
 use super::{
-    About, Host, Overlay,
+    About, Answer, Host, Overlay,
     client::{self, Client},
     files::{IniFile, Setting},
     words::printable,
@@ -10,7 +10,7 @@ use std::{
     collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, OnceLock},
 };
 
 /// One look at a host.
@@ -29,6 +29,8 @@ pub(super) struct Scene<'h> {
     pub profile: String,
     /// Who named it: `--profile`, a variable, or nothing (`default`).
     pub profile_from: &'static str,
+    /// The sources of credentials that would answer, once they were looked for.
+    pub sources: OnceLock<Vec<Answer>>,
     /// The addresses of this machine that were tried, and whether anything listens there.
     ports: Mutex<BTreeMap<SocketAddr, bool>>,
 }
@@ -65,6 +67,7 @@ impl<'h> Scene<'h> {
             credentials: None,
             profile: String::new(),
             profile_from: "",
+            sources: OnceLock::new(),
             ports: Mutex::default(),
         };
         scene.client = client::first(&*scene.host);

@@ -38,7 +38,9 @@ pub struct Explainer<'h> {
     beside: OnceLock<Beside>,
     /// The machine is looked at once, at the first error that is told.
     view: OnceLock<View<'h>>,
-    shell: Shell,
+    /// Which shell commands are written for; not yet known where it is told from the machine, at the first error.
+    shell: OnceLock<Shell>,
+    around: Option<&'h dyn Host>,
     knowledge: Knowledge,
     /// Ids and codes of errors that get no note.
     ignored: Vec<String>,
@@ -74,7 +76,8 @@ impl<'h> Explainer<'h> {
             origin: Origin::Ours(None),
             beside: OnceLock::new(),
             view: OnceLock::new(),
-            shell,
+            shell: OnceLock::from(shell),
+            around: None,
             knowledge: Knowledge::default(),
             ignored: Vec::new(),
         }
@@ -84,6 +87,13 @@ impl<'h> Explainer<'h> {
     #[must_use]
     pub fn of(mut self, origin: Origin) -> Self {
         self.origin = origin;
+        self
+    }
+
+    /// The same for the shell that the reader sits at, which is looked for at the first error.
+    #[must_use]
+    pub fn in_shell_around(mut self, host: &'h dyn Host) -> Self {
+        (self.shell, self.around) = (OnceLock::new(), Some(host));
         self
     }
 
@@ -129,8 +139,9 @@ impl<'h> Explainer<'h> {
         let here = Here {
             findings: &findings,
             host: machine.map(Examination::host),
+            around: self.host.filter(|_| view.beside.is_some()),
             command,
-            shell: self.shell,
+            shell: self.shell(),
         };
         let mut told = diagnose::explain(&error, &self.knowledge.find(&error), here);
         let rests_on_facts = told
@@ -146,6 +157,11 @@ impl<'h> Explainer<'h> {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         told.remark = Some(parts.join(" ")).filter(|text| !text.is_empty());
         told
+    }
+
+    fn shell(&self) -> Shell {
+        let look = || self.around.map(Shell::around).unwrap_or_default();
+        *self.shell.get_or_init(look)
     }
 
     fn view(&self) -> &View<'h> {

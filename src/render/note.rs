@@ -101,7 +101,7 @@ pub fn note(error: &AwsError, told: &Explanation, look: Look) -> Vec<u8> {
             note.cause(cause, false);
         } else if number == 0 || look.whole {
             note.cause(cause, true);
-            note.fix(&cause.fix, told.again.as_deref());
+            note.fix(&cause.fix, cause.again.as_deref());
         } else if number <= if proven { 2 } else { 3 } {
             note.cause(cause, false);
         }

@@ -22,7 +22,7 @@ pub fn of_error(scene: &Scene, said: &Said, found: &mut Vec<Finding>) {
 /// Takes out what names an address: a variable, a flag, or a line of a file.
 fn remove(finding: Finding, from: &str) -> Finding {
     if from.starts_with("--") {
-        finding.advise(format!("Leave {from} out."))
+        finding.give("--endpoint-url", None)
     } else if from.contains(' ') {
         finding.advise(format!("Correct {from}, or take the line out."))
     } else {

@@ -98,6 +98,9 @@ fn unknown(scene: &Scene, said: &Said) -> Option<Finding> {
     let is_variable = by.starts_with("AWS_");
     Some(match near {
         Some((_, name)) if is_variable && as_word(name, "") == name => finding.set(by, name),
+        Some((_, name)) if by == "--profile" && as_word(name, "") == name => {
+            finding.give("--profile", Some(name))
+        }
         Some((_, name)) => finding.advise(format!("Name profile {} instead.", quoted(name))),
         None if is_variable => finding.unset(&[by]).look(&list),
         None => finding.look(&list),

@@ -90,7 +90,7 @@ fn name(scene: &Scene, region: &str, from: &str) -> Option<Finding> {
     Some(match right {
         None => finding.advise(format!("Correct the Region ({from}).")),
         Some(right) if from.starts_with("AWS_") => finding.set(from, right),
-        Some(right) if from.starts_with("--") => finding.advise(format!("Give --region {right}.")),
+        Some(right) if from.starts_with("--") => finding.give("--region", Some(right)),
         Some(right) => finding.run_for(
             &scene.profile,
             &["aws", "configure", "set", "region", right],

@@ -15,7 +15,7 @@ mod program;
 mod shown;
 
 pub use program::Program;
-pub(super) use program::name;
+pub(super) use program::{is_shell, name};
 
 use super::About;
 
@@ -97,6 +97,27 @@ impl Command {
         *field = value.map(str::to_owned);
     }
 
+    /// The same command with an option of another value, or without it.
+    #[must_use]
+    pub fn given(&self, option: &str, value: Option<&str>) -> Self {
+        let mut words = vec!["aws"];
+        let mut rest = self.words.iter();
+        while let Some(word) = rest.next() {
+            if word == option {
+                rest.next();
+            } else if !word
+                .strip_prefix(option)
+                .is_some_and(|rest| rest.starts_with('='))
+            {
+                words.push(word);
+            }
+        }
+        if let Some(value) = value {
+            words.extend([option, value]);
+        }
+        Self::parse(&words).unwrap_or_default()
+    }
+
     /// What the checks want to know of it; `terminal`: whether there is one to ask at.
     #[must_use]
     pub fn about(&self, terminal: bool) -> About {
@@ -143,6 +164,20 @@ mod tests {
         assert!(command.unsigned);
         assert_eq!((command.profile, command.region), (None, None));
         assert_eq!(parse("aws").expect("an aws command").service, None);
+    }
+
+    #[test]
+    fn an_option_is_given_anew_or_left_out() {
+        let command = parse("aws --profile prd s3 ls --region=eu-west-1").expect("an aws command");
+        let shown = |command: Command| command.shown().expect("names alone").join(" ");
+        assert_eq!(
+            shown(command.given("--profile", Some("prod"))),
+            "aws s3 ls --region=eu-west-1 --profile prod"
+        );
+        assert_eq!(
+            shown(command.given("--region", None)),
+            "aws --profile prd s3 ls"
+        );
     }
 
     #[test]

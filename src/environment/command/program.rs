@@ -151,6 +151,25 @@ const CONTAINERS: &[&str] = &[
     "incus",
 ];
 
+/// Shells, which run commands in the middle of their own work.
+const SHELLS: &[&str] = &[
+    "sh",
+    "bash",
+    "zsh",
+    "dash",
+    "ksh",
+    "mksh",
+    "ash",
+    "fish",
+    "pwsh",
+    "powershell",
+    "cmd",
+    "tcsh",
+    "csh",
+    "nu",
+    "busybox",
+];
+
 /// What runs another program in the same environment, and is replaced by it or waits for it.
 const LAUNCH: &[&str] = &[
     "env",
@@ -201,6 +220,11 @@ impl Program {
             Self::Other
         }
     }
+}
+
+/// Whether a program of that name is a shell.
+pub fn is_shell(name: &str) -> bool {
+    SHELLS.contains(&name)
 }
 
 /// The name of a program without its folder; a login shell's `-` is left out.
