@@ -112,6 +112,16 @@ fn variables_and_options_of_the_command_count() {
         printed.contains("Profile \"prd\" (from --profile) is in neither file"),
         "{printed}"
     );
+    // The line to type, mended: with the variable, the option.
+    assert!(
+        printed.contains("\n  ┃ then          aws s3 ls --profile prod\n"),
+        "{printed}"
+    );
+    let printed = out(&machine, "AWS_PROFILE=prd aws s3 ls 2>&1 | awsexplain");
+    assert!(
+        printed.contains("\n  ┃ then          AWS_PROFILE=prod aws s3 ls\n"),
+        "{printed}"
+    );
     // What the shell exported is the command's as well.
     let printed = out(
         &machine,

@@ -5,6 +5,8 @@
 //! `AWS_PROFILE=prod aws s3 ls`. Where the command has variables of its own that are not to be shown (keys), there is no
 //! such line, and the reader is told in words.
 
+use std::fmt::Write;
+
 use super::{Here, Shell};
 use crate::{
     environment::{Command, Finding, Host, Remedy},
@@ -56,11 +58,6 @@ impl<'f> Changes<'f> {
         changes.variables.extend(unset.map(|name| (name, None)));
         changes
     }
-
-    fn of_variable(&self, name: &str) -> Option<Option<&'f str>> {
-        let change = self.variables.iter().find(|(changed, _)| *changed == name);
-        change.map(|(_, value)| *value)
-    }
 }
 
 /// Whether a variable is set for the command alone, so that the shell around it can neither set it nor take it out.
@@ -103,9 +100,10 @@ fn before(here: Here<'_>, changes: &Changes<'_>) -> Option<String> {
         .filter(|name| name.starts_with("AWS_") && is_alone(here, name))
     {
         let own = here.host.and_then(|host| host.variable(name));
-        let value = match changes.of_variable(name) {
-            Some(None) => continue,
-            Some(Some(value)) => value.to_owned(),
+        let mut renewed = changes.variables.iter();
+        let value = match renewed.find(|(changed, _)| changed == name) {
+            Some((_, None)) => continue,
+            Some((_, Some(value))) => (*value).to_owned(),
             None => own.filter(|_| SHOWN.contains(&&name[..]))?,
         };
         let is_plain =
@@ -114,7 +112,7 @@ fn before(here: Here<'_>, changes: &Changes<'_>) -> Option<String> {
         if !is_plain || !matches!(here.shell, Shell::Posix | Shell::Fish) {
             return None;
         }
-        before.push_str(&format!("{name}={} ", here.shell.word(&value)));
+        let _ = write!(before, "{name}={} ", here.shell.word(&value));
     }
     Some(before)
 }
