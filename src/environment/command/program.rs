@@ -17,182 +17,45 @@ pub enum Program {
 }
 
 /// What hands its standard input on, where it has no file of its own to read.
-const PASS_ON: &[&str] = &[
-    "tee",
-    "cat",
-    "grep",
-    "egrep",
-    "fgrep",
-    "rg",
-    "ugrep",
-    "ag",
-    "sed",
-    "gsed",
-    "awk",
-    "gawk",
-    "mawk",
-    "nawk",
-    "perl",
-    "ts",
-    "cut",
-    "tr",
-    "sort",
-    "uniq",
-    "head",
-    "tail",
-    "nl",
-    "fold",
-    "fmt",
-    "column",
-    "jq",
-    "yq",
-    "pv",
-    "buffer",
-    "mbuffer",
-    "ansifilter",
-    "col",
-    "iconv",
-    "dos2unix",
-    "tac",
-    "rev",
-    "paste",
-    "sponge",
-    "bat",
-    "ccze",
-    "lolcat",
-    "less",
-    "more",
-    "awsexplain",
-];
+const PASS_ON: &str = "tee cat grep egrep fgrep rg ugrep ag sed gsed awk gawk mawk nawk ts cut tr sort uniq head tail nl fold \
+    fmt column jq yq pv buffer mbuffer ansifilter col iconv dos2unix tac rev paste sponge bat ccze lolcat less \
+    more awsexplain";
 
 /// What shows saved or foreign logs, whatever its words.
-const SHOW: &[&str] = &[
-    "zcat",
-    "gzcat",
-    "gunzip",
-    "gzip",
-    "xzcat",
-    "bzcat",
-    "zstdcat",
-    "zstd",
-    "zgrep",
-    "xzgrep",
-    "unzip",
-    "tar",
-    "journalctl",
-    "gh",
-    "glab",
-    "hub",
-    "curl",
-    "wget",
-    "stern",
-    "heroku",
-    "fly",
-    "flyctl",
-    "circleci",
-    "bk",
-    "printf",
-    "echo",
-    "pbpaste",
-    "xclip",
-    "xsel",
-    "wl-paste",
-    "git",
-];
+const SHOW: &str = "zcat gzcat gunzip gzip xzcat bzcat zstdcat zstd zgrep xzgrep unzip tar journalctl gh glab hub curl wget \
+    stern heroku fly flyctl circleci bk printf echo pbpaste xclip xsel wl-paste";
 
 /// What runs its command elsewhere or as another user, whatever its words.
-const AWAY: &[&str] = &[
-    "ssh",
-    "autossh",
-    "mosh",
-    "rsh",
-    "slogin",
-    "sshpass",
-    "sudo",
-    "doas",
-    "su",
-    "runuser",
-    "chroot",
-    "nsenter",
-    "wsl",
-    "wsl.exe",
-    "multipass",
-    "limactl",
-    "lima",
-    "vagrant",
-    "flatpak-spawn",
-    "toolbox",
-    "distrobox",
-    "systemd-nspawn",
-    "pkexec",
-    "parallel-ssh",
-    "pssh",
-    "gcloud",
-    "az",
-    "session-manager-plugin",
-];
+const AWAY: &str = "ssh autossh mosh rsh slogin sshpass sudo doas su runuser chroot nsenter wsl wsl.exe multipass limactl lima \
+    flatpak-spawn toolbox distrobox systemd-nspawn pkexec parallel-ssh pssh";
 
-/// What runs containers: their words tell whether a command is run there or a log is shown.
-const CONTAINERS: &[&str] = &[
-    "docker",
-    "docker-compose",
-    "podman",
-    "podman-compose",
-    "nerdctl",
-    "kubectl",
-    "oc",
-    "k3s",
-    "microk8s",
-    "minikube",
-    "crictl",
-    "ctr",
-    "finch",
-    "lxc",
-    "incus",
-];
+/// What runs containers: the first of [`VERBS`] among its words tells whether a command is run there or a log is shown. Other
+/// words are its own work, which it does here (`docker push`, `kubectl get`).
+const CONTAINERS: &str = "docker docker-compose podman podman-compose nerdctl kubectl oc k3s microk8s minikube crictl ctr finch lxc \
+    incus";
 
 /// Shells, which run commands in the middle of their own work.
-const SHELLS: &[&str] = &[
-    "sh",
-    "bash",
-    "zsh",
-    "dash",
-    "ksh",
-    "mksh",
-    "ash",
-    "fish",
-    "pwsh",
-    "powershell",
-    "cmd",
-    "tcsh",
-    "csh",
-    "nu",
-    "busybox",
+const SHELLS: &str = "sh bash zsh dash ksh mksh ash fish pwsh powershell cmd tcsh csh nu busybox";
+
+/// What a program for containers does, and what that is.
+const VERBS: &[(&str, Program)] = &[
+    ("logs", Program::Shows),
+    ("log", Program::Shows),
+    ("run", Program::Elsewhere),
+    ("exec", Program::Elsewhere),
+    ("attach", Program::Elsewhere),
+    ("start", Program::Elsewhere),
+    ("up", Program::Elsewhere),
+    ("debug", Program::Elsewhere),
+    ("rsh", Program::Elsewhere),
+    ("shell", Program::Elsewhere),
+    ("build", Program::Elsewhere),
+    ("buildx", Program::Elsewhere),
 ];
 
 /// What runs another program in the same environment, and is replaced by it or waits for it.
-const LAUNCH: &[&str] = &[
-    "env",
-    "time",
-    "gtime",
-    "nice",
-    "ionice",
-    "chrt",
-    "taskset",
-    "timeout",
-    "gtimeout",
-    "stdbuf",
-    "gstdbuf",
-    "nohup",
-    "setsid",
-    "unbuffer",
-    "chronic",
-    "command",
-    "exec",
-    "caffeinate",
-    "strace",
-    "faketime",
-];
+const LAUNCH: &str = "env time gtime nice ionice chrt taskset timeout gtimeout stdbuf gstdbuf nohup setsid unbuffer chronic \
+    command exec caffeinate strace faketime";
 
 impl Program {
     /// What the words of a process name.
@@ -201,20 +64,18 @@ impl Program {
         let Some(first) = words.first() else {
             return Self::Other;
         };
-        let (name, has) = (name(first), |word: &str| words[1..].contains(&word));
+        let name = name(first);
         if aws_among(&words).is_some() {
             Self::Aws
-        } else if AWAY.contains(&name) {
+        } else if among(AWAY, name) {
             Self::Elsewhere
-        } else if CONTAINERS.contains(&name) {
-            if has("logs") || has("log") {
-                Self::Shows
-            } else {
-                Self::Elsewhere
-            }
-        } else if SHOW.contains(&name) {
+        } else if among(CONTAINERS, name) {
+            let mut rest = words[1..].iter();
+            let verb = rest.find_map(|word| VERBS.iter().find(|(verb, _)| verb == word));
+            verb.map_or(Self::Other, |(_, program)| *program)
+        } else if among(SHOW, name) {
             Self::Shows
-        } else if PASS_ON.contains(&name) {
+        } else if among(PASS_ON, name) {
             Self::PassesOn
         } else {
             Self::Other
@@ -224,7 +85,12 @@ impl Program {
 
 /// Whether a program of that name is a shell.
 pub fn is_shell(name: &str) -> bool {
-    SHELLS.contains(&name)
+    among(SHELLS, name)
+}
+
+/// Whether a name stands in a list of them with blanks between.
+pub(super) fn among(list: &str, name: &str) -> bool {
+    list.split(' ').any(|one| one == name)
 }
 
 /// The name of a program without its folder; a login shell's `-` is left out.
@@ -253,14 +119,14 @@ pub(super) fn aws_among(words: &[&str]) -> Option<usize> {
         let is_text = words[at - 1] == "-c";
         return (is_module || is_aws(words[at]) && !is_text).then_some(at);
     }
-    if !LAUNCH.contains(&starter) {
+    if !among(LAUNCH, starter) {
         return None;
     }
     // Behind its options and their values; a variable that `env` sets is not seen by us, so that it is another environment.
     let at = (1..words.len()).find(|at| is_aws(words[*at]))?;
     let before = &words[1..at];
     let harmless = |word: &&str| {
-        LAUNCH.contains(&name(word))
+        among(LAUNCH, name(word))
             || word.starts_with('-')
             || word.bytes().any(|byte| byte.is_ascii_digit())
     };
@@ -293,6 +159,10 @@ mod tests {
             ("docker compose logs -f", Program::Shows),
             ("docker run --rm amazon/aws-cli s3 ls", Program::Elsewhere),
             ("kubectl exec pod -- aws s3 ls", Program::Elsewhere),
+            ("docker run x aws logs tail", Program::Elsewhere),
+            ("docker push x", Program::Other),
+            ("kubectl get pods", Program::Other),
+            ("git push", Program::Other),
             ("ssh host aws s3 ls", Program::Elsewhere),
             ("sudo aws s3 ls", Program::Elsewhere),
             ("terraform apply", Program::Other),

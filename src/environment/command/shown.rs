@@ -4,54 +4,17 @@
 //! tells them from names. So it goes by where a word stands: the service and its operation, the paths of `aws s3`, and the
 //! values of options that name a thing.
 
-use super::Command;
+use super::{Command, program::among};
 
 /// The most letters of a command that is shown; a longer one is easier found in the shell's history.
 const LONGEST: usize = 300;
 
 /// Options whose values are names, numbers or words of the CLI's own.
-const PLAIN: &[&str] = &[
-    "--profile",
-    "--region",
-    "--output",
-    "--query",
-    "--color",
-    "--bucket",
-    "--prefix",
-    "--delimiter",
-    "--include",
-    "--exclude",
-    "--acl",
-    "--storage-class",
-    "--service",
-    "--services",
-    "--cluster",
-    "--clusters",
-    "--tasks",
-    "--task-definition",
-    "--repository-uri",
-    "--db-instance-identifier",
-    "--db-cluster-identifier",
-    "--stack-status-filter",
-    "--launch-type",
-    "--instance-type",
-    "--scope",
-    "--status",
-    "--since",
-    "--limit",
-    "--count",
-    "--capabilities",
-    "--statistics",
-    "--period",
-    "--page-size",
-    "--max-items",
-    "--max-keys",
-    "--max-results",
-    "--cli-read-timeout",
-    "--cli-connect-timeout",
-    "--cli-binary-format",
-    "--cli-error-format",
-];
+const PLAIN: &str = "--profile --region --output --query --color --bucket --prefix --delimiter --include --exclude --acl \
+    --storage-class --service --services --cluster --clusters --tasks --task-definition --repository-uri \
+    --db-instance-identifier --db-cluster-identifier --stack-status-filter --launch-type --instance-type --scope \
+    --status --since --limit --count --capabilities --statistics --period --page-size --max-items --max-keys \
+    --max-results --cli-read-timeout --cli-connect-timeout --cli-binary-format --cli-error-format";
 
 /// How the names of other such options end.
 const ENDINGS: &[&str] = &["-name", "-names", "-id", "-ids", "-arn", "-arns"];
@@ -115,32 +78,12 @@ impl Command {
 }
 
 /// Options of the CLI and of `aws s3` that stand alone, so that the word behind them is none of theirs.
-const ALONE: &[&str] = &[
-    "--debug",
-    "--no-verify-ssl",
-    "--no-paginate",
-    "--no-sign-request",
-    "--no-cli-pager",
-    "--cli-auto-prompt",
-    "--no-cli-auto-prompt",
-    "--recursive",
-    "--summarize",
-    "--human-readable",
-    "--dryrun",
-    "--quiet",
-    "--only-show-errors",
-    "--no-progress",
-    "--delete",
-    "--force",
-    "--follow",
-    "--exact-timestamps",
-    "--size-only",
-    "--dry-run",
-    "--no-dry-run",
-];
+const ALONE: &str = "--debug --no-verify-ssl --no-paginate --no-sign-request --no-cli-pager --cli-auto-prompt \
+    --no-cli-auto-prompt --recursive --summarize --human-readable --dryrun --quiet --only-show-errors \
+    --no-progress --delete --force --follow --exact-timestamps --size-only --dry-run --no-dry-run";
 
 fn takes_value(option: &str) -> bool {
-    !ALONE.contains(&option)
+    !among(ALONE, option)
 }
 
 /// The value of an option, or a blank.
@@ -151,7 +94,7 @@ fn of_option(option: &str, value: &str) -> String {
         _ => {
             // An external id is agreed on in confidence.
             option != "--external-id"
-                && (PLAIN.contains(&option) || ENDINGS.iter().any(|end| option.ends_with(end)))
+                && (among(PLAIN, option) || ENDINGS.iter().any(|end| option.ends_with(end)))
                 && is_path(value)
         }
     };

@@ -123,7 +123,10 @@ impl Processes for Linux {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::process::{Command, Stdio};
+    use std::{
+        io::Write,
+        process::{Command, Stdio},
+    };
 
     #[test]
     fn a_child_is_seen_with_its_words_variables_and_streams() {
@@ -136,6 +139,15 @@ mod tests {
             .stderr(Stdio::null())
             .spawn()
             .expect("cat is there");
+        // Once it has answered it has begun; before that its words may not be there yet.
+        let (mut to, mut from) = (
+            child.stdin.take().expect("a pipe"),
+            child.stdout.take().expect("a pipe"),
+        );
+        let mut answer = [0];
+        to.write_all(b"x")
+            .and_then(|()| from.read_exact(&mut answer))
+            .expect("it answers");
         let (id, own) = (child.id(), Linux.own());
         assert_eq!(Linux.words(id), ["cat", "-"]);
         assert_eq!(Linux.parent(id), Some(own));
@@ -147,7 +159,7 @@ mod tests {
         let variables = Linux.variables(id).expect("they can be read");
         assert!(variables.contains(&("AWS_PROFILE".to_owned(), "x".to_owned())));
         assert!(variables.iter().all(|(name, _)| name != "OTHER"));
-        drop(child.stdin.take());
+        drop(to);
         child.wait().expect("it ends");
         assert_eq!((Linux.words(id), Linux.stream(id, 0)), (Vec::new(), None));
     }
