@@ -167,7 +167,23 @@ impl Reader {
                 best = best.or(read.filter(|_| paragraph == own));
             }
         }
+        if let Some(error) = best.as_mut().filter(|_| boxed) {
+            self.join(first, " ");
+            self.add_reasons(error);
+        }
         best
+    }
+
+    /// Adds what else went wrong in the same box to a message without a code: there it says why.
+    fn add_reasons(&self, error: &mut AwsError) {
+        let Some(message) = error.message.as_mut().filter(|_| error.code.is_none()) else {
+            return;
+        };
+        let others = self.joined.marked() + 1..self.joined.len();
+        for reason in others.filter_map(|number| self.joined.body(number).strip_prefix("Error: ")) {
+            message.push('\n');
+            message.push_str(reason);
+        }
     }
 
     /// Writes the lines from `first` on into [`Self::joined`], those of a paragraph with `seam` between them, and marks

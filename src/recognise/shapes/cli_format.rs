@@ -26,7 +26,7 @@ impl Shape for CliFormat {
         }
         if let Some((code, rest)) = line.split_once('\t')
             && is_sure_code(code)
-            && catalogue::code(code).is_some()
+            && (LOCAL.contains(&code) || catalogue::code(code).is_some())
             && !rest.starts_with(['\t', ' '])
         {
             return found(error(code, rest.split('\t').next().unwrap_or(rest)));
@@ -52,6 +52,9 @@ impl Shape for CliFormat {
                 || line.starts_with("- "))
     }
 }
+
+/// The AWS CLI's own codes, of what goes wrong before a request is sent.
+const LOCAL: &[&str] = &["NoCredentials", "NoRegion", "ParamValidation"];
 
 fn error(code: &str, message: &str) -> AwsError {
     AwsError {

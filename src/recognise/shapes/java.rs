@@ -51,6 +51,10 @@ impl Shape for Java {
 
     fn goes_on(&self, block: &Block) -> bool {
         let text = block.from_mark();
+        let last = block.body(block.len() - 1).trim_start();
+        if last.starts_with("\"Code\": ") && is_field(block) {
+            return true;
+        }
         let before = &text[..text
             .len()
             .saturating_sub(block.line(block.len() - 1).len() + 1)];
@@ -67,8 +71,7 @@ impl Shape for Java {
 
 /// The code of the AWS CLI's JSON form, where this message stands in one.
 fn near_code(block: &Block) -> Option<String> {
-    let line = block.line(block.marked());
-    if !line.trim_start().starts_with("\"Message\": ") {
+    if !is_field(block) {
         return None;
     }
     (0..block.len()).find_map(|number| {
@@ -78,6 +81,12 @@ fn near_code(block: &Block) -> Option<String> {
             .strip_prefix("\"Code\": \"")
             .map(|code| until(code, &['"']).to_owned())
     })
+}
+
+/// Whether the marked line is the message in the AWS CLI's JSON form.
+fn is_field(block: &Block) -> bool {
+    let line = block.line(block.marked());
+    line.trim_start().starts_with("\"Message\": ")
 }
 
 fn closing(tail: &str) -> Option<usize> {

@@ -36,7 +36,9 @@ impl Shape for JavaScript {
         let head = head(block);
         let named = ["Code", "code", "__type", "name"]
             .iter()
-            .find_map(|name| field(text, name).filter(|code| is_code(code)));
+            .find_map(|name| {
+                field(text, name).filter(|code| is_code(code) && code != "undefined")
+            });
         let code = match (named, &head) {
             (Some(code), Some((name, _))) if code == "Error" => Some((*name).to_owned()),
             (Some(code), _) => Some(code.rsplit('#').next().unwrap_or(&code).to_owned()),

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! [anything: |* |[|=> ]CODE: MESSAGE      CODE -- MESSAGE      [CODE] MESSAGE      CODE (client): MESSAGE
+//! CODE MESSAGE                             (alone in the line, the message of AWS's own words)
 //! {"message":"M","code":"CODE",…}         { code: 'CODE', … }  {'Code': 'CODE', …}  code = CODE
 //! ```
 //!
@@ -77,6 +78,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => {
                 &behind[1..]
             }
+            None if start == 0 && code == path && is_said(behind) => &behind[1..],
             None => continue,
         };
         if code.is_empty()
@@ -111,6 +113,16 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         return Some(error);
     }
     None
+}
+
+/// ` MESSAGE` in AWS's own words, and not a row of a table of codes, where status and side follow.
+fn is_said(behind: &str) -> bool {
+    let has = |words: &&str| behind.contains(*words);
+    behind.starts_with(' ')
+        && OWN_WORDS.iter().any(has)
+        && !behind.ends_with("Client")
+        && !behind.ends_with("Server")
+        && !behind.contains(['|', '`'])
 }
 
 /// The code in a field of a printed object.
@@ -222,54 +234,59 @@ fn counts(code: &str, message: &str, text: &str) -> bool {
         .iter()
         .any(|mark| text.contains(mark))
     };
-    let own_words = [
-        "security token included",
-        "Rate exceeded",
-        "Too many tokens",
-        "request signature we calculated",
-        "not authorized to perform: ",
-        "The provided token",
-        "not able to validate the provided access",
-        "The difference between the request time",
-        "Access Key Id you provided",
-        "The bucket ",
-        "The specified ",
-        "You have requested more",
-        "not a valid key=value",
-        "exceeded the configured",
-        "Reduce your request rate",
-        "EKS Cluster",
-        "recovery points",
-        "send request failed",
-        "could not find region configuration",
-        "static credentials are empty",
-        "Missing region in config",
-        "Missing credentials in config",
-        "failed to retrieve credentials",
-        "when retrieving credentials",
-        "invalid endpoint uri",
-        "Inaccessible host",
-        "The operation cannot be performed at this",
-        "Session token not found",
-        "reduce your request rate",
-        "already exists",
-        "Too Many Requests",
-        "Access Denied",
-        "Requested resource not found",
-        "validation error",
-        "Error in role params",
-        "Invalid principal",
-        "EMR cluster",
-        "do not have sufficient",
-        "due to concurrent modification",
-        "Encoded authorization failure message",
-        "validation error detected",
-    ]
-    .iter()
-    .any(|words| message.contains(words) || text.contains(words));
+    let own_words = OWN_WORDS
+        .iter()
+        .any(|words| message.contains(words) || text.contains(words));
     let runtime = code.starts_with("Runtime.");
     !shared || runtime || own_words || near()
 }
+
+/// Words of messages that AWS alone writes.
+const OWN_WORDS: &[&str] = &[
+    "security token included",
+    "Rate exceeded",
+    "Too many tokens",
+    "request signature we calculated",
+    "not authorized to perform: ",
+    "The provided token",
+    "not able to validate the provided access",
+    "The difference between the request time",
+    "Access Key Id you provided",
+    "The bucket ",
+    "The specified ",
+    "You have requested more",
+    "not a valid key=value",
+    "exceeded the configured",
+    "Reduce your request rate",
+    "EKS Cluster",
+    "recovery points",
+    "send request failed",
+    "could not find region configuration",
+    "static credentials are empty",
+    "Missing region in config",
+    "Missing credentials in config",
+    "failed to retrieve credentials",
+    "when retrieving credentials",
+    "invalid endpoint uri",
+    "Inaccessible host",
+    "The operation cannot be performed at this",
+    "Session token not found",
+    "reduce your request rate",
+    "already exists",
+    "Too Many Requests",
+    "Access Denied",
+    "Requested resource not found",
+    "validation error",
+    "Error in role params",
+    "Invalid principal",
+    "EMR cluster",
+    "do not have sufficient",
+    "due to concurrent modification",
+    "Encoded authorization failure message",
+    "validation error detected",
+    "Request limit exceeded",
+    "validation errors detected",
+];
 
 /// Codes of one or a few services that other software uses as well.
 const GENERIC: &[&str] = &[
