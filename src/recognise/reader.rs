@@ -104,9 +104,12 @@ impl Reader {
     pub fn close(&mut self) -> Option<Recognised> {
         let shape = self.shape?;
         self.block.truncate(self.sure);
-        let error = self
-            .joined(shape)
-            .or_else(|| self.whole(shape))
+        let joined = self.joined(shape);
+        let coded = joined.as_ref().is_some_and(|error| error.code.is_some());
+        let error = if coded { None } else { self.whole(shape) };
+        let error = error
+            .filter(|error| joined.is_none() || error.code.is_some())
+            .or(joined)
             .or_else(|| self.kept(shape));
         let line = self.block.line(self.block.marked()).to_owned();
         let place = self.block.place(self.block.marked()..self.block.len());

@@ -145,6 +145,7 @@ impl Shape for Version1 {
         let tail = &text[at..];
         let Some(status) = number::<u16>(&tail["status code: ".len()..])
             .filter(|status| (100..600).contains(status))
+            .filter(|_| !is_reason(&tail["status code: ".len()..]))
         else {
             return Reading::No;
         };
@@ -183,6 +184,12 @@ impl Shape for Version1 {
             .ends_with('{');
         block.line(block.marked()).contains("RespMetadata") && depth + i32::from(opened) > 0
     }
+}
+
+/// `403 Forbidden`: the status line of any HTTP client.
+fn is_reason(status: &str) -> bool {
+    let behind = status.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    behind.starts_with(' ') && behind[1..].starts_with(|letter: char| letter.is_ascii_uppercase())
 }
 
 /// A modelled error printed as an object: `CODE: MESSAGE ⏎ { RespMetadata: { StatusCode: N, RequestID: "ID" }, Message_: "M" }`.

@@ -34,7 +34,12 @@ impl Shape for JavaScript {
         error.request_id = field(text, "requestId").filter(|id| id != "undefined");
         error.operation = operation(text).map(str::to_owned);
         let head = head(block);
-        let named = ["Code", "code", "__type", "name"]
+        let names: &[&str] = if head.is_some() {
+            &["Code", "code", "__type"]
+        } else {
+            &["Code", "code", "__type", "name"]
+        };
+        let named = names
             .iter()
             .find_map(|name| {
                 field(text, name).filter(|code| is_code(code) && code != "undefined")
@@ -48,7 +53,8 @@ impl Shape for JavaScript {
         error.code = code;
         error.message = head
             .and_then(|(_, message)| some(message))
-            .or_else(|| field(text, "message").or_else(|| field(text, "Message")));
+            .or_else(|| field(text, "message").or_else(|| field(text, "Message")))
+            .or_else(|| thrown(block).and_then(some));
         let redirected = third && error.http_status.is_some_and(|status| status < 400);
         if redirected
             || error.code.is_some()
@@ -87,6 +93,18 @@ fn head(block: &Block) -> Option<(&str, &str)> {
                 .then_some((name, message))
         })
     })
+}
+
+/// What the last `…Error: message` before the marked line says, in front of its stack.
+pub(super) fn thrown(block: &Block) -> Option<&str> {
+    (0..block.marked())
+        .rev()
+        .map(|number| block.body(number))
+        .find_map(|line| {
+            let (name, message) = line.split_once("Error: ")?;
+            let behind = name.rsplit([' ', '\t']).next()?;
+            (word(behind) == behind && !line.trim_start().starts_with("at ")).then_some(message)
+        })
 }
 
 fn operation(text: &str) -> Option<&str> {

@@ -21,6 +21,8 @@ enum Message {
     Around,
     /// Behind these words.
     After(&'static str),
+    /// Between these words.
+    Until(&'static str, &'static str),
 }
 
 const MARKS: &[(&str, &str, Message)] = &[
@@ -66,6 +68,11 @@ const MARKS: &[(&str, &str, Message)] = &[
     ("ebs-csi", "error on AWS request", Message::Behind),
     ("async-aws", "Code:    ", Message::After("Message: ")),
     ("libs3", "ERROR: Error", Message::Behind),
+    (
+        "minio",
+        "S3 operation failed; code: ",
+        Message::Until(", message: ", ", resource: "),
+    ),
 ];
 
 impl Shape for Marked {
@@ -93,6 +100,7 @@ impl Shape for Marked {
                 Message::After(words) => {
                     after(text, words).and_then(|message| some(until(message, &['"', '\n'])))
                 }
+                Message::Until(head, tail) => between(text, head, tail).and_then(some),
             };
             if *producer == "ruby-sdk" {
                 error.service = text[..at].rsplit("::").next().and_then(some);
@@ -114,6 +122,7 @@ impl Shape for Marked {
         php(block)
             .or_else(|| dotnet(text))
             .or_else(|| tool(text))
+            .or_else(|| enumerated(text))
             .map_or(Reading::No, found)
     }
 
@@ -202,6 +211,39 @@ fn dotnet(text: &str) -> Option<super::AwsError> {
             .unwrap_or_default(),
     );
     Some(error)
+}
+
+/// `AWS Error NO_SUCH_BUCKET[ (HTTP status 404)] during OP operation: MESSAGE[ (Request ID: ID)]` (Arrow, with the names of
+/// the C++ SDK, which are the codes in capitals).
+fn enumerated(text: &str) -> Option<super::AwsError> {
+    let rest = after(text, "AWS Error ")?;
+    let name = word(rest);
+    let (head, message) = rest.split_once(" operation: ")?;
+    let (_, operation) = head.split_once(" during ")?;
+    let capitals = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    if !name.bytes().all(capitals) || name.is_empty() || operation != word(operation) {
+        return None;
+    }
+    let message = until(message, &['\n']);
+    let mut error = of("cpp-sdk");
+    error.code = camel(name);
+    error.operation = some(operation);
+    error.http_status = between(head, "(HTTP status ", ")").and_then(number);
+    error.request_id = between(message, "(Request ID: ", ")").and_then(some);
+    error.message = some(message.split(" (Request ID: ").next().unwrap_or_default());
+    Some(error)
+}
+
+/// The code of the catalogue that a name in capitals stands for.
+fn camel(name: &str) -> Option<String> {
+    let part = |part: &str| {
+        let (first, rest) = part.split_at(part.len().min(1));
+        format!("{first}{}", rest.to_ascii_lowercase())
+    };
+    let code: String = name.split('_').map(part).collect();
+    [code.clone(), format!("{code}Exception")]
+        .into_iter()
+        .find(|code| catalogue::code(code).is_some())
 }
 
 /// `ERROR: S3 error: 404 (CODE): MESSAGE` (s3cmd).

@@ -9,7 +9,7 @@
 //! Only codes that the catalogue knows count. One that other software uses too (`AccessDenied`, `NotFoundException`) needs
 //! AWS somewhere near it. Looks alike and is none: the code in source, in a document, in a list of codes.
 
-use super::{AwsError, Block, Reading, Shape, foreign, found, of, some};
+use super::{AwsError, Block, Reading, Shape, foreign, found, javascript, of, some};
 use crate::{
     catalogue,
     recognise::scan::{braces, field, number, until},
@@ -86,6 +86,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
                 .iter()
                 .any(|head| message.starts_with(head))
             || message == "Unauthorized"
+            || ["PermissionError", "FileNotFoundError"].contains(&code)
             || !counts(code, message, block.text())
         {
             continue;
@@ -156,7 +157,8 @@ fn in_field(block: &Block, line: &str) -> Reading {
         "msg",
     ]
     .iter()
-    .find_map(|name| field(text, name));
+    .find_map(|name| field(text, name))
+    .or_else(|| javascript::thrown(block).map(str::to_owned));
     let printed = [
         "statusCode",
         "requestId",
@@ -166,6 +168,7 @@ fn in_field(block: &Block, line: &str) -> Reading {
         "time",
         "rrorMessage",
         "message",
+        "amzRequestid",
     ]
     .iter()
     .any(|name| text.contains(name));
@@ -226,6 +229,7 @@ fn counts(code: &str, message: &str, text: &str) -> bool {
             "IAM",
             "extractError",
             "retryable",
+            "amzRequestid",
             "RespMetadata",
             "X-Ray",
             "cloudformation",
@@ -355,6 +359,7 @@ fn producer(text: &str) -> &'static str {
         ("extractError", "js-sdk-v2"),
         ("RespMetadata", "go-sdk-v1"),
         ("boto", "botocore"),
+        ("amzRequestid", "minio"),
         ("errorType", "lambda"),
         ("│", "go-sdk"),
         ("AWSException", "julia-sdk"),
