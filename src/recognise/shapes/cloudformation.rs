@@ -3,6 +3,7 @@
 //! ```text
 //! Resource handler returned message: "MESSAGE" (RequestToken: T, HandlerErrorCode: CODE)
 //! [TIME |] NAME | CREATE_FAILED | [TYPE | NAME (ID)] REASON            one row, cells between bars
+//! CREATE_FAILED: NAME (TYPE) ⏎ REASON                               the Serverless framework
 //! CREATE_FAILED    TYPE    NAME    REASON ⏎                 REASON     cells between blanks, the last one wrapped
 //! ```
 //!
@@ -92,6 +93,9 @@ fn reason(line: &str) -> Option<&str> {
         return None;
     }
     let rest = &line[at + "_FAILED".len()..];
+    if rest.starts_with(": ") && rest.contains(" (AWS::") && rest.trim_end().ends_with(')') {
+        return Some("");
+    }
     let barred = rest.trim_start().trim_start_matches('\\').starts_with('|');
     let spaced = rest.starts_with("  ") && rest.contains("AWS::");
     if !(barred || spaced) {

@@ -51,17 +51,12 @@ impl Shape for Version2 {
         let coded = tail
             .and_then(|tail| tail["api error ".len()..].split_once(':'))
             .or_else(|| modelled(line));
-        match coded.filter(|(code, _)| is_code(code)) {
-            Some((code, message)) => {
-                error.code = Some(code.to_owned());
-                error.message = some(until(message, &['\n']));
-            }
-            None => {
-                error.message = some(until(
-                    line.rsplit_once(", ").map_or(line, |_| line),
-                    &['\n'],
-                ));
-            }
+        if let Some((code, message)) = coded.filter(|(code, _)| is_code(code)) {
+            error.code = Some(code.to_owned());
+            error.message = some(until(message, &['\n']));
+        } else {
+            let said = text.find("operation error ").map_or(line, |at| &text[at..]);
+            error.message = some(until(said, &['\n']));
         }
         let told = error.code.is_some() || error.service.is_some() && error.operation.is_some();
         if told { found(error) } else { Reading::No }

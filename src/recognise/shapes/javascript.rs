@@ -34,16 +34,14 @@ impl Shape for JavaScript {
         error.request_id = field(text, "requestId").filter(|id| id != "undefined");
         error.operation = operation(text).map(str::to_owned);
         let head = head(block);
-        let names: &[&str] = if head.is_some() {
+        let fields: &[&str] = if head.is_some() {
             &["Code", "code", "__type"]
         } else {
             &["Code", "code", "__type", "name"]
         };
-        let named = names
+        let named = fields
             .iter()
-            .find_map(|name| {
-                field(text, name).filter(|code| is_code(code) && code != "undefined")
-            });
+            .find_map(|name| field(text, name).filter(|code| is_code(code) && code != "undefined"));
         let code = match (named, &head) {
             (Some(code), Some((name, _))) if code == "Error" => Some((*name).to_owned()),
             (Some(code), _) => Some(code.rsplit('#').next().unwrap_or(&code).to_owned()),

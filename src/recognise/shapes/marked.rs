@@ -6,7 +6,7 @@
 use super::{Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, is_code, nesting, number, until, word},
+    recognise::scan::{after, between, field, is_code, nesting, number, until, word},
 };
 
 /// See the module.
@@ -21,6 +21,8 @@ enum Message {
     Around,
     /// Behind these words.
     After(&'static str),
+    /// In the JSON body behind the headers.
+    Body,
     /// Between these words.
     Until(&'static str, &'static str),
 }
@@ -68,6 +70,9 @@ const MARKS: &[(&str, &str, Message)] = &[
     ("ebs-csi", "error on AWS request", Message::Behind),
     ("async-aws", "Code:    ", Message::After("Message: ")),
     ("libs3", "ERROR: Error", Message::Behind),
+    ("http", "x-amzn-errortype: ", Message::Body),
+    ("http", "x-amzn-ErrorType: ", Message::Body),
+    ("http", "x-amzn-ErrorType': '", Message::Body),
     (
         "minio",
         "S3 operation failed; code: ",
@@ -100,6 +105,7 @@ impl Shape for Marked {
                 Message::After(words) => {
                     after(text, words).and_then(|message| some(until(message, &['"', '\n'])))
                 }
+                Message::Body => field(text, "message").or_else(|| field(text, "Message")),
                 Message::Until(head, tail) => between(text, head, tail).and_then(some),
             };
             if *producer == "ruby-sdk" {
@@ -138,16 +144,28 @@ impl Shape for Marked {
         // Rust prints the same error once more as its own cause.
         let cause = head.contains("unhandled error (")
             && (line.starts_with("Caused by:") || line.starts_with("    "));
+        let http = is_header(block.line(block.marked()))
+            && last - block.marked() < 24
+            && before.clone().all(is_header)
+            && (is_header(line) || line.starts_with('{'));
         before.map(nesting).sum::<i32>() > 0
             || body
+            || http
             || cause
             || line.starts_with("Error message: ")
             || line.starts_with("Message: ")
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
-        block.from_mark().contains("unhandled error (")
+        block.from_mark().contains("unhandled error (") || is_header(block.line(block.marked()))
     }
+}
+
+/// `name: value` of an HTTP answer as curl prints it, perhaps behind `< `, or the blank line behind them.
+fn is_header(line: &str) -> bool {
+    let line = line.trim_start_matches("< ").trim();
+    let name = until(line, &[':']);
+    line.is_empty() || line == "<" || line[name.len()..].starts_with(": ") && word(name) == name
 }
 
 /// Whether the line holds PHP's code and message.
@@ -160,8 +178,19 @@ fn around(before: &str, behind: &str) -> Option<String> {
         .rsplit("(Aws")
         .nth(1)
         .filter(|_| before.contains("(Aws"))
+        // The place in the source stands before it: `FILE:LINE:in `call': MESSAGE`.
+        .map(|head| {
+            let (_, said) = head.rsplit_once(":in ").unwrap_or(("", head));
+            said.split_once("': ").map_or(head, |(_, said)| said)
+        })
         .and_then(some);
-    head.or_else(|| some(until(behind.trim_start_matches([':', ')']), &['\n'])))
+    let behind = until(behind.trim_start_matches([':', ')']), &['\n']);
+    let behind = if before.contains("#<Aws") {
+        behind.trim_end_matches('>')
+    } else {
+        behind
+    };
+    head.or_else(|| some(behind))
 }
 
 /// `Error executing "OP" on "URL"; AWS HTTP error: … CODE (client): MESSAGE - BODY`; the code may be lines further on.

@@ -5,6 +5,7 @@
 
 mod aws_cli;
 mod body;
+mod boto2;
 mod cli_format;
 mod cloudformation;
 mod foreign;
@@ -13,6 +14,7 @@ mod haskell;
 mod java;
 mod javascript;
 mod marked;
+mod missing;
 mod named;
 mod phrase;
 mod phrases;
@@ -72,12 +74,14 @@ pub const ALL: &[&dyn Shape] = &[
     &cloudformation::CloudFormation,
     &java::ModelClass,
     &powershell::PowerShell,
+    &boto2::Boto2,
     &haskell::Haskell,
     &go::Version1,
     &javascript::JavaScript,
     &body::Xml,
     &marked::Marked,
     &body::Json,
+    &missing::Missing,
     &named::Named,
     &phrase::Phrase,
 ];

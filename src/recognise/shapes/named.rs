@@ -86,6 +86,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
                 .iter()
                 .any(|head| message.starts_with(head))
             || message == "Unauthorized"
+            || message.starts_with("HTTP ")
             || ["PermissionError", "FileNotFoundError"].contains(&code)
             || !counts(code, message, block.text())
         {

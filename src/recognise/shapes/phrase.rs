@@ -38,6 +38,7 @@ impl Shape for Phrase {
         // A sentence that was wrapped, the fields of a printed object, or what a validation has found.
         behind == 1 && PHRASES.iter().any(|row| row.is_cut_in(first))
             || behind < 16 && is_field(block.body(last - 1)) && is_field(line)
+            || is_page(first) && behind < 24 && !block.line(last - 1).contains("</HTML>")
             || head.contains("arameter validation failed") && behind < 16 && is_detail(line)
     }
 
@@ -56,6 +57,11 @@ pub(super) fn is_detail(line: &str) -> bool {
         || line.contains("parameter")
         || line.starts_with("Invalid ")
         || line.starts_with("Missing ")
+}
+
+/// Whether the line is of a page of HTML, whose end comes.
+fn is_page(line: &str) -> bool {
+    line.contains("<TITLE>")
 }
 
 /// `name: 'value',`, `"name": "value",`: a field of an object that goes on.
