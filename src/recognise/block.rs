@@ -44,6 +44,16 @@ impl Block {
         self.text.push('\n');
     }
 
+    /// Puts another text in the place of the line that was added last.
+    pub(super) fn replace_last(&mut self, text: &str) {
+        if let Some(line) = self.lines.last_mut() {
+            self.text.truncate(line.text.start);
+            self.text.push_str(text);
+            line.text.end = self.text.len();
+            self.text.push('\n');
+        }
+    }
+
     /// The line added last is the marked one.
     pub(super) fn mark_last(&mut self) {
         self.marked = self.lines.len() - 1;

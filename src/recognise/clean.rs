@@ -33,6 +33,12 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
             }
             rest = &rest[letter..];
         } else {
+            if rest.starts_with('[') {
+                // Inside a string the escape itself is written in letters.
+                let written = ["\\u001b", "\\u001B", "\\x1b", "\\x1B", "\\033", "\\e", "^["];
+                let kept = written.iter().find_map(|escape| out.strip_suffix(escape));
+                out.truncate(kept.map_or(out.len(), str::len));
+            }
             // The byte that ended the sequence may be the first of several that make one letter.
             let skipped = (skipped..=rest.len()).find(|at| rest.is_char_boundary(*at));
             rest = &rest[skipped.unwrap_or(rest.len())..];
@@ -116,6 +122,11 @@ mod tests {
             clean("aws: [ERROR]: An [1;32mx", None),
             "aws: [ERROR]: An x"
         );
+    }
+
+    #[test]
+    fn colours_inside_strings_go_with_their_escapes() {
+        assert_eq!(clean(r#""a\u001b[31mb\x1b[0m\n""#, None), r#""ab\n""#);
     }
 
     #[test]

@@ -43,6 +43,8 @@ fn is_trace(body: &str) -> bool {
             "status code: ",
             "caused by: ",
             "Caused by: ",
+            "---> ",
+            "--- End of ",
             "Additional error details:",
         ]
         .iter()

@@ -54,6 +54,7 @@ impl Reader {
                 }
             }
         }
+        self.open_string();
         if self.shape.is_some() {
             return;
         }
@@ -62,6 +63,26 @@ impl Reader {
         } else {
             self.clear();
         }
+    }
+
+    /// Where nothing was found and the marked line holds a string of a record: looks at it without its escapes.
+    fn open_string(&mut self) {
+        let marked = self.block.marked();
+        let line = self.block.line(marked);
+        if !line.contains("\\\"") {
+            return;
+        }
+        let escaped = line.to_owned();
+        self.block
+            .replace_last(&escaped.replace("\\\"", "\"").replace("\\\\", "\\"));
+        for shape in shapes::ALL {
+            if let Reading::Found(error) = shape.read(&self.block) {
+                self.found = Some(*error);
+                self.waiting = self.shape.replace(*shape);
+                return;
+            }
+        }
+        self.block.replace_last(&escaped);
     }
 
     /// Whether a block waits for more lines.

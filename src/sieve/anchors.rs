@@ -252,6 +252,7 @@ pub const FULL: &[&str] = &[
     "ErrorCode \"",
     "romErrorCode",
     "FullyQualifiedErr",
+    "ServiceUnavailabl",
     "_FAILED",
     "AWS Error ",
     "ParamValidation",

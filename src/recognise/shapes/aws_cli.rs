@@ -97,7 +97,7 @@ impl Shape for AwsCli {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let (line, behind) = (block.body(last), block.from_mark());
-        if behind.contains("\nAdditional error details:") {
+        if behind.contains("Additional error details:") {
             return line.contains(": ") || line.starts_with(' ') || line.ends_with(':');
         }
         if block.body(last - 1).trim_end().ends_with("failed:") || last - block.marked() > 1 {

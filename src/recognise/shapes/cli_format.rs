@@ -20,7 +20,7 @@ pub struct CliFormat;
 
 impl Shape for CliFormat {
     fn read(&self, block: &Block) -> Reading {
-        let line = block.line(block.marked());
+        let line = block.body(block.marked());
         if let Some(rest) = line.strip_prefix("Code: ") {
             return yaml(block, rest);
         }
@@ -31,7 +31,7 @@ impl Shape for CliFormat {
         {
             return found(error(code, rest.split('\t').next().unwrap_or(rest)));
         }
-        if line.starts_with('|') && line.contains("  Code  ") {
+        if is_row(block.line(block.marked())) && block.line(block.marked()).contains("|  Code  ") {
             return table(block);
         }
         Reading::No
@@ -39,9 +39,10 @@ impl Shape for CliFormat {
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
-        let (head, line) = (block.line(block.marked()), block.line(last));
-        if head.starts_with('|') {
-            return line.starts_with(['|', '+']);
+        let (head, line) = (block.body(block.marked()), block.body(last));
+        if is_row(block.line(block.marked())) {
+            let edge = block.line(last).trim_end();
+            return is_row(edge) || edge.ends_with("-+");
         }
         head.starts_with("Code: ")
             && (line.starts_with("  ")
@@ -69,7 +70,7 @@ fn yaml(block: &Block, rest: &str) -> Reading {
     if !is_sure_code(code) {
         return Reading::No;
     }
-    let lines = || (0..block.len()).map(|number| block.line(number));
+    let lines = || (0..block.len()).map(|number| block.body(number));
     let Some(at) = lines().position(|line| line.to_ascii_lowercase().starts_with("message: "))
     else {
         return Reading::More;
@@ -85,6 +86,11 @@ fn yaml(block: &Block, rest: &str) -> Reading {
     found(error(code, message.split("\\n").next().unwrap_or_default()))
 }
 
+/// A row of a table, behind whatever prefix.
+fn is_row(line: &str) -> bool {
+    line.contains('|') && line.trim_end().ends_with('|')
+}
+
 fn table(block: &Block) -> Reading {
     let cells = |line: &str| -> Vec<String> {
         line.trim_matches('|')
@@ -92,36 +98,34 @@ fn table(block: &Block) -> Reading {
             .map(|cell| cell.trim().to_owned())
             .collect()
     };
-    let names = cells(block.line(block.marked()));
+    let names = cells(block.body(block.marked()));
     if names.first().is_some_and(|name| name == "Code")
         && names.get(1).is_some_and(|value| is_sure_code(value))
     {
         let message = (0..block.len())
-            .map(|number| cells(block.line(number)))
+            .map(|number| cells(block.body(number)))
             .find(|row| row[0] == "Message");
-        return found(error(
-            &names[1],
-            message
-                .as_ref()
-                .and_then(|row| row.get(1))
-                .map_or("", String::as_str),
-        ));
+        // A table of codes in a document has no such row.
+        return match message.as_ref().and_then(|row| row.get(1)) {
+            Some(message) => found(error(&names[1], message)),
+            None => Reading::More,
+        };
     }
     let Some(place) = names.iter().position(|name| name == "Code") else {
         return Reading::No;
     };
     let mut rows = (block.marked() + 1..block.len())
-        .map(|number| block.line(number))
-        .filter(|line| line.starts_with('|'));
+        .filter(|number| is_row(block.line(*number)))
+        .map(|number| block.body(number));
     let Some(values) = rows.next().map(cells) else {
         return Reading::More;
     };
     let Some(code) = values.get(place).filter(|code| is_sure_code(code)) else {
         return Reading::No;
     };
-    let message = names
-        .iter()
-        .position(|name| name == "Message")
-        .and_then(|at| values.get(at));
-    found(error(code, message.map_or("", String::as_str)))
+    let at = names.iter().position(|name| name == "Message");
+    match at.and_then(|at| values.get(at)) {
+        Some(message) => found(error(code, message)),
+        None => Reading::No,
+    }
 }

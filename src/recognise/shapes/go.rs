@@ -195,8 +195,15 @@ fn metadata(block: &Block) -> Reading {
         crate::recognise::scan::field(text, "StatusCode").and_then(|status| number(&status));
     error.request_id = crate::recognise::scan::field(text, "RequestID");
     error.message = crate::recognise::scan::field(text, "Message_");
-    let mark = block.text().len() - text.len();
-    let head = block.text()[..mark].trim_end_matches([' ', '\n', '{', '\t']);
+    let mark = block.text().len() - text.len() + text.find("RespMetadata").unwrap_or_default();
+    let mut head = &block.text()[..mark];
+    // The break before the object may be an escape.
+    while let Some(rest) = [" ", "\n", "\t", "{", "\\n", "\\t"]
+        .iter()
+        .find_map(|end| head.strip_suffix(end))
+    {
+        head = rest;
+    }
     if let Some((code, message)) = coded(head).filter(|(code, _)| catalogue::code(code).is_some()) {
         error.code = Some(code.to_owned());
         error.message = error.message.or_else(|| some(message));
@@ -209,8 +216,13 @@ fn metadata(block: &Block) -> Reading {
 }
 
 /// The code and the message in front of a status tail: of the last lines the first `Code: ` that the catalogue knows,
-/// otherwise the last of a code's form.
+/// otherwise the last of a code's form. What it was caused by goes before what was made of it.
 fn coded(head: &str) -> Option<(&str, &str)> {
+    if let Some((_, inner)) = head.rsplit_once("caused by: ")
+        && let Some(cause) = coded(inner)
+    {
+        return Some(cause);
+    }
     let mut fallback = None;
     for (start, _) in head
         .rmatch_indices('\n')

@@ -148,7 +148,12 @@ impl Shape for Marked {
             && last - block.marked() < 24
             && before.clone().all(is_header)
             && (is_header(line) || line.starts_with('{'));
-        before.map(nesting).sum::<i32>() > 0
+        // C++ prints the answer's headers behind the message.
+        let headers = head.contains("Exception name: ")
+            && last - block.marked() < 32
+            && (line.ends_with(" response headers:") || line.contains(" : "));
+        headers
+            || before.map(nesting).sum::<i32>() > 0
             || body
             || http
             || cause
