@@ -75,7 +75,9 @@ fn regions(scene: &Scene, found: &mut Vec<Difference>) {
             .iter()
             .find_map(|name| Some((scene.variable(name)?, (*name).to_owned())));
         let region = named.or_else(|| {
-            let place = scene.used("region")?;
+            let place = scene
+                .used("region")
+                .filter(|place| !place.value().is_empty())?;
             Some((place.value().to_owned(), place.spot()))
         });
         if region.as_ref().map(|(region, _)| region) == used.as_ref() {

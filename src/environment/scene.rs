@@ -3,7 +3,7 @@
 use super::{
     About, Answer, Host, Overlay,
     client::{self, Client},
-    files::{IniFile, Setting},
+    files::{IniFile, Named, Section, Setting},
     words::printable,
 };
 use std::{
@@ -176,8 +176,9 @@ impl<'h> Scene<'h> {
             .sections
             .iter()
             .rev()
-            .filter(|section| profile_of(&section.header) == Some(profile));
-        let setting = named.find_map(|section| section.get(key))?;
+            .filter(|section| section.profile() == Some(profile));
+        // Of `[default]` and `[profile default]` the last one is read, and not both together.
+        let setting = named.next()?.get(key)?;
         Some(Place {
             setting,
             file: &file.shown,
@@ -192,7 +193,7 @@ impl<'h> Scene<'h> {
     /// A setting of an `[sso-session NAME]`.
     pub fn in_session(&self, session: &str, key: &str) -> Option<Place<'_>> {
         let file = self.config.as_ref()?;
-        let section = file.section(&format!("sso-session {session}"))?;
+        let section = file.named(Named::SsoSession, session)?;
         Some(Place {
             setting: section.get(key)?,
             file: &file.shown,
@@ -203,9 +204,7 @@ impl<'h> Scene<'h> {
     pub fn profiles(&self) -> Vec<&str> {
         let config = self.config.iter().flat_map(|file| &file.sections);
         let credentials = self.credentials.iter().flat_map(|file| &file.sections);
-        let mut names: Vec<&str> = config
-            .filter_map(|section| profile_of(&section.header))
-            .collect();
+        let mut names: Vec<&str> = config.filter_map(Section::profile).collect();
         names.extend(credentials.map(|section| section.header.as_str()));
         names.sort_unstable();
         names.dedup();
@@ -239,9 +238,10 @@ impl<'h> Scene<'h> {
         let variable = names
             .iter()
             .find_map(|name| Some((self.variable(name)?, (*name).to_owned())));
+        // An empty one is none, and that of the other file does not take its place.
         variable.or_else(|| {
-            self.used("region")
-                .map(|place| (place.value().to_owned(), place.spot()))
+            let place = self.used("region")?;
+            (!place.value().is_empty()).then(|| (place.value().to_owned(), place.spot()))
         })
     }
 
@@ -287,7 +287,7 @@ impl<'h> Scene<'h> {
     /// The first `endpoint_url` under a service of the `[services NAME]` that the profile names.
     fn endpoint_in_services(&self, wanted: Option<&str>) -> Option<(String, String)> {
         let (name, file) = (self.used("services")?, self.config.as_ref()?);
-        let services = file.section(&format!("services {}", name.value()))?;
+        let services = file.named(Named::Services, name.value())?;
         let is_wanted = |key: &str| wanted.is_none_or(|wanted| wanted == key);
         let mut settings = services
             .settings
@@ -314,14 +314,4 @@ impl<'h> Scene<'h> {
             .or_else(of_profile)
             .or_else(|| variable("REQUESTS_CA_BUNDLE"))
     }
-}
-
-/// The profile that a header of the config file names; `None` where it names none.
-pub(super) fn profile_of(header: &str) -> Option<&str> {
-    if header == "default" {
-        return Some(header);
-    }
-    let name = header.strip_prefix("profile")?;
-    name.starts_with([' ', '\t'])
-        .then(|| name.trim().trim_matches(['"', '\'']))
 }

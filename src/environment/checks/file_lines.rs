@@ -4,7 +4,7 @@ use super::super::{
     Finding,
     Severity::{Error, Warning},
     files::{Fault, FaultKind, IniFile, Section},
-    scene::{Scene, profile_of},
+    scene::Scene,
     words::{as_word, quoted},
 };
 
@@ -26,6 +26,11 @@ fn faults(file: &IniFile) -> Vec<Finding> {
                 "config-encoding",
                 "begins with a byte order mark or is UTF-16",
                 "botocore cannot parse the file.",
+            ),
+            FaultKind::NotUtf8 => (
+                "config-encoding",
+                "holds bytes that are not UTF-8",
+                "botocore cannot read the file.",
             ),
             FaultKind::BeforeHeader => (
                 "config-syntax",
@@ -71,6 +76,7 @@ fn faults(file: &IniFile) -> Vec<Finding> {
 fn remedy(file: &IniFile, fault: &Fault, at: &str) -> String {
     match fault.kind {
         FaultKind::Encoding => format!("Save {at} as plain UTF-8, without a byte order mark."),
+        FaultKind::NotUtf8 => format!("Save {at} as plain UTF-8."),
         FaultKind::BeforeHeader => format!("Put a [header] above {at}."),
         FaultKind::NoEquals => format!("Mend {at}, or take the line out."),
         FaultKind::Export => format!("Take the line out: {at}."),
@@ -95,41 +101,45 @@ fn config_headers(scene: &Scene) -> Option<Finding> {
     let file = scene.config.as_ref()?;
     let is_wrong = |section: &&Section| {
         let header = section.header.as_str();
-        let of_kind = ["sso-session ", "services "]
-            .iter()
-            .any(|kind| header.starts_with(kind));
-        profile_of(header).is_none() && !of_kind && !OTHER_SECTIONS.contains(&header)
+        section.profile().is_none() && section.named.is_none() && !OTHER_SECTIONS.contains(&header)
     };
     let all: Vec<&Section> = file.sections.iter().filter(is_wrong).collect();
     // The one that the command wanted, before any other.
     let section = all
         .iter()
-        .find(|section| section.header == scene.profile)
+        .find(|section| meant(section) == scene.profile)
         .or(all.first())?;
-    let severity = if section.header == scene.profile {
+    let severity = if meant(section) == scene.profile {
         Error
     } else {
         Warning
     };
-    let name = quoted(&section.header);
-    let seen = format!(
-        "{} line {} has [{}], without the word profile.",
-        file.shown,
-        section.line,
-        name.trim_matches('"')
-    );
-    let finding = Finding::proven(
-        "config-section-without-profile",
-        severity,
-        seen,
-        "In this file only [profile NAME] is a profile.",
-    );
-    Some(finding.advise(format!(
-        "Write [profile {}] in {} line {}.",
-        as_word(&section.header, "NAME"),
-        file.shown,
-        section.line
-    )))
+    let at = format!("{} line {}", file.shown, section.line);
+    let (name, id) = (quoted(meant(section)), "config-section-without-profile");
+    let (finding, right) = if meant(section) == section.header {
+        let name = name.trim_matches('"');
+        let seen = format!("{at} has [{name}], without the word profile.");
+        let conclusion = "In this file only [profile NAME] is a profile.";
+        let right = as_word(meant(section), "NAME").to_owned();
+        (Finding::proven(id, severity, seen, conclusion), right)
+    } else {
+        let seen = format!("{at} has a [profile] header that names no one profile.");
+        let conclusion = "A name with blanks wants quotes.";
+        let right = if name.starts_with('"') {
+            name
+        } else {
+            "NAME".to_owned()
+        };
+        (Finding::proven(id, severity, seen, conclusion), right)
+    };
+    Some(finding.advise(format!("Write [profile {right}] in {at}.")))
+}
+
+/// The profile that a header of the config file was meant to name.
+fn meant(section: &Section) -> &str {
+    let behind = section.header.strip_prefix("profile");
+    let name = behind.filter(|name| name.starts_with([' ', '\t']));
+    name.map_or(section.header.as_str(), str::trim)
 }
 
 fn credentials_headers(scene: &Scene) -> Option<Finding> {
@@ -138,7 +148,7 @@ fn credentials_headers(scene: &Scene) -> Option<Finding> {
         .sections
         .iter()
         .find(|section| section.header.starts_with("profile "))?;
-    let severity = if profile_of(&section.header) == Some(&scene.profile) {
+    let severity = if section.profile() == Some(&scene.profile) {
         Error
     } else {
         Warning

@@ -113,7 +113,9 @@ fn is_misplaced(scene: &Scene, name: &str) -> bool {
         file.as_ref()
             .is_some_and(|file| file.section(header).is_some())
     };
-    has(&scene.config, name) || has(&scene.credentials, &format!("profile {name}"))
+    has(&scene.config, name)
+        || has(&scene.config, &format!("profile {name}"))
+        || has(&scene.credentials, &format!("profile {name}"))
 }
 
 fn hollow(scene: &Scene) -> Option<Finding> {

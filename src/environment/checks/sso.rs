@@ -4,6 +4,7 @@ use super::super::{
     Client, Finding,
     Severity::{Error, Warning},
     decode::{age, seconds_of},
+    files::Named,
     lifetime::{self, sso_key, sso_login, time_in},
     scene::Scene,
     words::quoted,
@@ -44,11 +45,8 @@ fn incomplete(scene: &Scene) -> Option<Finding> {
         of_profile.chain(of_either).collect::<Vec<_>>()
     };
     let is_absent = |session: &&str| {
-        let header = format!("sso-session {session}");
-        scene
-            .config
-            .as_ref()
-            .is_none_or(|file| file.section(&header).is_none())
+        let config = scene.config.as_ref();
+        config.is_none_or(|file| file.named(Named::SsoSession, session).is_none())
     };
     let differs = |key: &&str| {
         let pair = scene.used(key).zip(in_session(key));

@@ -6,6 +6,7 @@
 //! fault, remembers it with its line, and keeps values raw; [`Setting::value`] is botocore's reading,
 //! [`Setting::sdk_value`] the other.
 
+use super::header::{Named, named};
 use std::collections::BTreeSet;
 
 /// One file, scanned.
@@ -24,6 +25,8 @@ pub struct Section {
     pub line: usize,
     /// What stands between the brackets, blanks included: to botocore `[ default ]` is not `[default]`.
     pub header: String,
+    /// What the header names, where this is the config file.
+    pub named: Option<(Named, String)>,
     /// Its `key = value` lines.
     pub settings: Vec<Setting>,
 }
@@ -34,9 +37,9 @@ pub struct Setting {
     pub line: usize,
     /// The key, in lower case as botocore reads it.
     pub key: String,
-    /// The value as it stands, trimmed; may be secret.
+    /// The value as it stands, trimmed, with the lines that are indented under it; may be secret.
     pub value: String,
-    /// Indented `key = value` lines under it (`s3 =` and the like).
+    /// Indented `key = value` lines under it, where it has no value itself (`s3 =` and the like).
     pub nested: Vec<(String, String)>,
 }
 
@@ -54,6 +57,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// The file begins with a byte order mark, or is UTF-16.
     Encoding,
+    /// The file is not UTF-8.
+    NotUtf8,
     /// A setting before the first header.
     BeforeHeader,
     /// A line that is neither a header nor `key = value`.
@@ -78,6 +83,14 @@ impl Setting {
 }
 
 impl Section {
+    /// The profile that it is, in the config file.
+    pub fn profile(&self) -> Option<&str> {
+        match &self.named {
+            Some((Named::Profile, name)) => Some(name),
+            _ => (self.header == "default").then_some("default"),
+        }
+    }
+
     /// The setting of this key, the last one where it stands twice.
     pub fn get(&self, key: &str) -> Option<&Setting> {
         self.settings
@@ -100,15 +113,13 @@ impl IniFile {
         let mut keys = BTreeSet::new();
         // How far the last setting is indented; what is indented further belongs to it.
         let mut indent = 0;
-        // A `\r` alone ends no line here; before `\n` it is the line's end, as in Python.
-        for (line, raw) in (1..).zip(text.split('\n')) {
-            let raw = raw.strip_suffix('\r').unwrap_or(raw);
+        for (line, raw) in (1..).zip(lines(&text)) {
             let trimmed = raw.trim();
             if trimmed.is_empty() || trimmed.starts_with(['#', ';']) {
                 continue;
             }
             let own_indent = raw.len() - raw.trim_start().len();
-            if own_indent > indent && file.continues(trimmed) {
+            if own_indent > indent && file.continues(line, trimmed) {
                 continue;
             }
             indent = own_indent;
@@ -120,6 +131,7 @@ impl IniFile {
                 }
                 file.sections.push(Section {
                     line,
+                    named: named(&header),
                     header,
                     settings: Vec::new(),
                 });
@@ -159,6 +171,15 @@ impl IniFile {
             .find(|section| section.header == header)
     }
 
+    /// The last section that names this, in the config file.
+    pub fn named(&self, kind: Named, name: &str) -> Option<&Section> {
+        let is = |section: &&Section| {
+            let named = section.named.as_ref();
+            named.is_some_and(|(its, own)| *its == kind && own == name)
+        };
+        self.sections.iter().rev().find(is)
+    }
+
     fn text_of(&mut self, bytes: &[u8]) -> String {
         let wide = |little: bool| -> String {
             let pairs = bytes[2..].chunks_exact(2);
@@ -176,7 +197,13 @@ impl IniFile {
             [0xff, 0xfe, ..] => (wide(true), true),
             [0xfe, 0xff, ..] => (wide(false), true),
             [0xef, 0xbb, 0xbf, rest @ ..] => (String::from_utf8_lossy(rest).into_owned(), true),
-            _ => (String::from_utf8_lossy(bytes).into_owned(), false),
+            _ => {
+                let text = String::from_utf8_lossy(bytes);
+                if std::str::from_utf8(bytes).is_err() {
+                    self.fault(0, FaultKind::NotUtf8);
+                }
+                (text.into_owned(), false)
+            }
         };
         if marked {
             self.fault(0, FaultKind::Encoding);
@@ -189,7 +216,7 @@ impl IniFile {
     }
 
     /// Takes an indented line as the continuation of the setting above it; `false` where there is none.
-    fn continues(&mut self, line: &str) -> bool {
+    fn continues(&mut self, number: usize, line: &str) -> bool {
         let Some(setting) = self
             .sections
             .last_mut()
@@ -197,13 +224,33 @@ impl IniFile {
         else {
             return false;
         };
-        if let Some((key, value)) = line.split_once('=') {
+        if !setting.value.is_empty() {
+            setting.value.push('\n');
+            setting.value.push_str(line);
+        } else if let Some((key, value)) = line.split_once('=') {
             setting
                 .nested
                 .push((key.trim().to_lowercase(), value.trim().to_owned()));
+        } else {
+            self.fault(number, FaultKind::NoEquals);
         }
         true
     }
+}
+
+/// The lines of a text as Python reads them: they end at `\n`, at `\r`, and at both together.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let all = rest?;
+        let Some(end) = all.find(['\n', '\r']) else {
+            rest = None;
+            return Some(all);
+        };
+        let behind = &all[end..];
+        rest = Some(behind.strip_prefix("\r\n").unwrap_or(&behind[1..]));
+        Some(&all[..end])
+    })
 }
 
 /// What stands between the brackets of a header line, up to the last of them.
@@ -270,6 +317,23 @@ mod tests {
             .map(|setting| setting.key.as_str())
             .collect();
         assert_eq!(keys, ["a", "b", "d"]);
+    }
+
+    #[test]
+    fn keeps_indented_lines_with_their_value() {
+        let file = IniFile::scan("x".into(), b"[x]\na = 1\n  2\nb =\n  c\rd = 3\r\r\ne = 4");
+        let settings = &file.sections[0].settings;
+        let values: Vec<(usize, &str)> = settings
+            .iter()
+            .map(|setting| (setting.line, setting.value.as_str()))
+            .collect();
+        assert_eq!(values, [(2, "1\n2"), (4, ""), (6, "3"), (8, "4")]);
+        let fault = Fault {
+            line: 5,
+            kind: FaultKind::NoEquals,
+        };
+        assert_eq!(file.faults, [fault]);
+        assert_eq!(IniFile::scan("x".into(), b"[x]\n# \xe9\n").faults.len(), 1);
     }
 
     #[test]
