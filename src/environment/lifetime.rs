@@ -37,6 +37,7 @@ pub(super) const EXPIRY_VARIABLES: &[&str] = &[
 pub(super) const EXPIRY_SETTINGS: &[&str] = &[
     "x_security_token_expires",
     "aws_credential_expiration",
+    "aws_session_expiration",
     "expiration",
 ];
 

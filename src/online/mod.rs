@@ -63,17 +63,22 @@ pub fn who(request: &StsRequest, now: u64) -> Result<Asked> {
 /// Says that this program cannot ask.
 #[cfg(not(feature = "online"))]
 pub fn who(_: &StsRequest, _: u64) -> Result<Asked> {
-    available().map(|()| unreachable!("without the feature it is never there"))
+    Err(without())
 }
 
 /// Whether this program can ask at all; where it was built without network code, the error says how to get one that can.
 pub fn available() -> Result<()> {
     if cfg!(feature = "online") {
-        return Ok(());
+        Ok(())
+    } else {
+        Err(without())
     }
-    Err(Error::Usage(
+}
+
+fn without() -> Error {
+    Error::Usage(
         "--online: this program was built without network code. Install one that has it with `cargo install --path .`, \
          or leave --online out and run `aws sts get-caller-identity`"
             .to_owned(),
-    ))
+    )
 }

@@ -32,6 +32,8 @@ pub fn seconds_of(text: &str) -> Option<u64> {
     let zone = text
         .get(19..)?
         .trim_start_matches(|next: char| next == '.' || next.is_ascii_digit());
+    // Go writes a zone twice, with a blank before it: ` -0700 MST`.
+    let zone = zone.split_whitespace().next()?;
     let local = days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
     u64::try_from(local - offset_of(zone)?).ok()
 }
@@ -85,6 +87,7 @@ mod tests {
             "2026-01-01T00:00:00.123456Z",
             "2026-01-01T01:00:00+01:00",
             "2025-12-31 19:00:00-0500",
+            "2026-01-01 01:00:00 +0100 CET",
         ] {
             assert_eq!(seconds_of(text), Some(1_767_225_600), "{text}");
         }
