@@ -219,7 +219,9 @@ fn look_for_sources(scene: &Scene) -> Vec<Answer> {
     let role = scene.used("role_arn");
     let has_source =
         scene.used("source_profile").is_some() || scene.used("credential_source").is_some();
-    if let (Some(role), true) = (role, has_source) {
+    // With a token file the role is one for web identity, whatever else the profile says.
+    let for_web = scene.used("web_identity_token_file").is_some();
+    if let (Some(role), true, false) = (role, has_source, for_web) {
         add(Source::AssumeRole, role.spot());
     }
     let token_file = "AWS_WEB_IDENTITY_TOKEN_FILE";
