@@ -106,6 +106,12 @@ fn effect(effect: &Effect) -> &'static str {
     }
 }
 
+/// The parts of a sentence, those between backticks as code.
+fn prose(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let parts = text.split('`').enumerate();
+    parts.map(|(number, part)| (number % 2 == 1, part))
+}
+
 /// One page that holds everything it needs and loads nothing.
 pub fn html(report: &Report) -> Result<String> {
     let mut services: Vec<(String, u64)> = Vec::new();

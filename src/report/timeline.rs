@@ -57,7 +57,7 @@ pub fn draw(report: &Report) -> Option<Timeline> {
         let at = u64::from(column) * length / u64::from(columns);
         match axis {
             Axis::Time(start, _) => clock(start, at, length),
-            Axis::Lines(_) => format!("line {at}"),
+            Axis::Lines(_) => format!("line {}", at.max(1)),
         }
     };
     let words = match axis {

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from importlib.resources import files
 
 import pytest
 
@@ -23,22 +24,32 @@ LOG = """2026-01-31T10:00:00Z An error occurred (NoSuchBucket) when calling the 
 """
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    """The report about LOG, open in a browser."""
-    folder = tmp_path_factory.mktemp("report")
-    (folder / "night.log").write_text(LOG)
+def report(folder, log):
+    """The page about this log."""
+    (folder / "night.log").write_text(log)
     output = folder / "report.html"
     subprocess.run([os.environ["AWSEXPLAIN"], "report", str(folder / "night.log"), "-o", str(output)], check=True, timeout=60)
+    return output
+
+
+@pytest.fixture(scope="module")
+def browser():
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    browser.get(output.as_uri())
+    browser.set_script_timeout(120)
     yield browser
     browser.quit()
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    """The report about LOG, open in a browser."""
+    browser.get(report(tmp_path_factory.mktemp("report"), LOG).as_uri())
+    return browser
 
 
 def shown(page):
@@ -83,3 +94,62 @@ def test_every_part_is_reached_by_the_keyboard(page):
         seen.add((active.tag_name, active.get_attribute("id")))
     assert ("input", "search") in seen and ("select", "service") in seen
     assert any(tag == "summary" for tag, _ in seen)
+
+
+@pytest.fixture
+def screen(page):
+    """A function: another width, another scheme of colours; as before afterwards."""
+
+    def be(width, scheme):
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    yield be
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_hinders_a_screen_reader_or_weak_eyes(page, screen, scheme):
+    axe = (files("axe_core_python") / "axe.min.js").read_text()
+    script = """
+        const done = arguments[0];
+        document.querySelectorAll("details").forEach((details) => { details.open = true; });
+        axe.run().then((found) => done(found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 150))}`)));
+    """
+    screen(1000, scheme)
+    page.execute_script(axe)
+    assert page.execute_async_script(script) == []
+
+
+def test_a_phone_shows_it_without_scrolling_sideways(page, screen):
+    screen(375, "light")
+    assert page.execute_script("return document.documentElement.scrollWidth") == 375
+
+
+def test_all_is_open_on_paper(page):
+    closed = "return document.querySelectorAll('details:not([open])').length"
+    page.execute_script("document.querySelectorAll('details').forEach((details) => { details.open = false; })")
+    before = page.execute_script(closed)
+    page.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.execute_script(closed) == 0 < before
+    page.execute_script("window.dispatchEvent(new Event('afterprint'))")
+    assert page.execute_script(closed) == before
+
+
+def test_a_thousand_errors_open_quickly(browser, tmp_path):
+    letters = [chr(ord("A") + number) for number in range(10)]
+    codes = [f"Custom{a}{b}{c}Exception" for a in letters for b in letters for c in letters]
+    log = "".join(f"An error occurred ({code}) when calling the GetObject operation: no\n" for code in codes)
+    browser.get(report(tmp_path, log).as_uri())
+    assert browser.find_element(By.ID, "shown").text == "1000 shown"
+    ready = "const [it] = performance.getEntriesByType('navigation'); return it.loadEventEnd - it.startTime"
+    assert browser.execute_script(ready) < 5000  # milliseconds
+    search = "const begun = performance.now(); arguments[0].dispatchEvent(new Event('input')); return performance.now() - begun"
+    field = browser.find_element(By.ID, "search")
+    browser.execute_script("arguments[0].value = 'customabcexception'", field)
+    assert browser.execute_script(search, field) < 500
+    visible = "return [...document.querySelectorAll('article')].filter((article) => article.checkVisibility()).length"
+    assert browser.execute_script(visible) == 1
