@@ -50,7 +50,7 @@ pub enum Command {
         before_help = "Examples:\n  awsexplain check                    what would be used, from where, and what is wrong\n  awsexplain check --profile prod     as the AWS CLI would with --profile prod\n  awsexplain check --online           and ask AWS STS whose keys these are\n  awsexplain check --format json      for programs",
         after_help = "Exit status: 0 where no finding is an error (warnings do not count) and, with --online, the identity is known; otherwise 1; 2 where the command line is wrong.\n\nNothing is run, and without --online nothing is sent. Names, files, lines and times are shown, never a value that is secret."
     )]
-    Check(CheckArguments),
+    Check(Later<CheckArguments>),
     /// Print the completions of awsexplain for a shell
     #[command(
         before_help = "Examples:\n  awsexplain completions bash > ~/.local/share/bash-completion/completions/awsexplain\n  awsexplain completions zsh > ~/.zfunc/_awsexplain\n  awsexplain completions fish > ~/.config/fish/completions/awsexplain.fish"
@@ -65,14 +65,14 @@ pub enum Command {
         before_help = "Examples:\n  awsexplain explain InvalidToken             every cause and fix\n  awsexplain explain s3:NoSuchBucket          the code of one service\n  awsexplain explain 'An error occurred …'    a pasted line\n  aws s3 ls 2>&1 | awsexplain explain         what a command said"
     )]
     Explain(Later<ExplainArguments>),
-    /// Print a function aws that explains its errors, and the completions, for a shell; or an alias for the AWS CLI
+    /// Print a function aws that explains its errors, and the completions, for a shell
     #[command(
-        before_help = "Examples:\n  eval \"$(awsexplain init bash)\"                    in ~/.bashrc; zsh likewise, in ~/.zshrc\n  awsexplain init fish | source                     in ~/.config/fish/config.fish\n  awsexplain init powershell | Out-String | Invoke-Expression    in $PROFILE\n  awsexplain init alias >> ~/.aws/cli/alias         then: aws explain s3 ls"
+        before_help = "Examples:\n  eval \"$(awsexplain init bash)\"                    in ~/.bashrc; zsh likewise, in ~/.zshrc\n  awsexplain init fish | source                     in ~/.config/fish/config.fish\n  awsexplain init powershell | Out-String | Invoke-Expression    in $PROFILE"
     )]
     Init {
-        /// A shell, or alias: that of the AWS CLI
-        #[arg(value_enum, value_name = "SHELL|alias")]
-        place: Place,
+        /// The shell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: InitShell,
     },
     /// The settings, and where they come from
     #[command(subcommand)]
@@ -502,9 +502,9 @@ fn width(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| wanted.to_owned())
 }
 
-/// What reads at its start what `init` prints.
+/// The shells that `init` is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Place {
+pub enum InitShell {
     /// Bash.
     Bash,
     /// Zsh.
@@ -513,8 +513,6 @@ pub enum Place {
     Fish,
     /// `PowerShell`.
     Powershell,
-    /// The AWS CLI, by its alias file.
-    Alias,
 }
 
 /// Always, never, or where it fits.

@@ -1,34 +1,26 @@
-//! `awsexplain init`: for a shell a function `aws` that goes through `run`, and the completions; for the AWS CLI an alias.
+//! `awsexplain init`: for a shell a function `aws` that goes through `run`, and the completions.
 //!
 //! The function is for a person: where standard error is no terminal (a script, a capture), `aws` runs by itself.
 
 use clap_complete::Shell;
 
-use super::{arguments::Place, completions, screen};
+use super::{arguments::InitShell, completions, screen};
 use crate::error::Result;
 
-/// Prints what a shell, or the AWS CLI, reads at its start.
-pub fn init(place: Place) -> Result<u8> {
-    let (function, shell) = match place {
-        Place::Bash => (include_str!("init/bash.sh"), Some(Shell::Bash)),
-        Place::Zsh => (include_str!("init/zsh.zsh"), Some(Shell::Zsh)),
-        Place::Fish => (include_str!("init/fish.fish"), Some(Shell::Fish)),
-        Place::Powershell => (include_str!("init/powershell.ps1"), Some(Shell::PowerShell)),
-        Place::Alias => (include_str!("init/alias"), None),
+/// Prints what a shell reads at its start.
+pub fn init(shell: InitShell) -> Result<u8> {
+    let (function, completed) = match shell {
+        InitShell::Bash => (include_str!("init/bash.sh"), Shell::Bash),
+        InitShell::Zsh => (include_str!("init/zsh.zsh"), Shell::Zsh),
+        InitShell::Fish => (include_str!("init/fish.fish"), Shell::Fish),
+        InitShell::Powershell => (include_str!("init/powershell.ps1"), Shell::PowerShell),
     };
-    let mut text = function.as_bytes().to_vec();
-    match shell {
-        // Its completions are there only where compinit was called.
-        Some(Shell::Zsh) => {
-            text.extend(b"\nif (( $+functions[compdef] )); then\n");
-            text.extend(completions::script(Shell::Zsh)?);
-            text.extend(b"fi\n");
-        }
-        Some(shell) => {
-            text.push(b'\n');
-            text.extend(completions::script(shell)?);
-        }
-        None => {}
-    }
-    screen::print(&text)
+    let script = String::from_utf8_lossy(&completions::script(completed)?).into_owned();
+    let script = script.trim();
+    let completing = match shell {
+        // They need what compinit brings.
+        InitShell::Zsh => format!("if (( $+functions[compdef] )); then\n{script}\nfi"),
+        _ => script.to_owned(),
+    };
+    screen::print(format!("{function}\n{completing}\n").as_bytes())
 }

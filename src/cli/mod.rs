@@ -50,11 +50,11 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         None => filter::filter(&arguments.filter),
-        Some(Command::Check(arguments)) => check::check(&arguments),
+        Some(Command::Check(arguments)) => check::check(&arguments.0),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Config(command)) => config::config(&command),
         Some(Command::Explain(arguments)) => explain::explain(&arguments.0),
-        Some(Command::Init { place }) => init::init(place),
+        Some(Command::Init { shell }) => init::init(shell),
         Some(Command::Knowledge(command)) => knowledge::knowledge(&command),
         Some(Command::List(arguments)) => list::list(&arguments.0),
         Some(Command::Man) => manual::man(),

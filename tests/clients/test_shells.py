@@ -141,19 +141,6 @@ def test_the_function_does_not_mind_an_alias_of_the_same_name(environment):
     assert (said.stdout, said.stderr) == ("alias\naws\n", "")
 
 
-def test_the_alias_of_the_aws_cli(environment, awsexplain, tmp_path):
-    alias = tmp_path / ".aws/cli/alias"
-    alias.parent.mkdir(parents=True)
-    alias.write_bytes(subprocess.check_output([awsexplain, "init", "alias"], env=environment))
-    bare = subprocess.run(["aws", *FAILING.split()], env=environment, capture_output=True, text=True)
-    said = subprocess.run(
-        ["aws", "explain", *FAILING.split()], env=environment, capture_output=True, text=True
-    )
-    assert said.returncode == bare.returncode != 0
-    assert "┃" in said.stderr
-    assert without_notes(said.stderr) == bare.stderr.splitlines()
-
-
 def test_powershell_gets_a_function_and_completions(environment, awsexplain):
     said = subprocess.check_output([awsexplain, "init", "powershell"], env=environment, text=True)
     assert "function aws {" in said and "Register-ArgumentCompleter -Native" in said
