@@ -239,3 +239,58 @@ fn brief_is_one_line_a_note() {
         "{told}"
     );
 }
+
+#[test]
+fn a_variable_that_is_set_to_nothing_is_as_if_it_were_not_set() {
+    let user = "ignore: [NoSuchBucket]\nrepeat: full\nwidth: 60\n";
+    let place = Place::new("empty", user, "");
+    let names = [
+        "FORMAT",
+        "CHECK",
+        "REPEAT",
+        "REDACT",
+        "SUMMARY",
+        "FAIL_ON",
+        "IGNORE",
+        "KNOWLEDGE",
+        "COLOR",
+        "SHELL",
+        "WIDTH",
+        "",
+    ];
+    let input = format!("{NO_SUCH_BUCKET}{INVALID_TOKEN}{INVALID_TOKEN}");
+    let run = |arguments: &[&str], variable: Option<&str>| {
+        let mut command = place.command(arguments);
+        let ended = ended(
+            command.envs(variable.map(|name| (name, ""))),
+            input.as_bytes(),
+        );
+        assert_eq!(text(&ended.stderr), "", "{variable:?} {arguments:?}");
+        (ended.status.code(), text(&ended.stdout))
+    };
+    for arguments in [
+        &["--check", "never"][..],
+        &["explain", "--check", "never", "InvalidToken"],
+        &["config", "show"],
+    ] {
+        let unset = run(arguments, None);
+        assert_eq!(unset.0, Some(0));
+        for name in names {
+            let variable = format!("AWSEXPLAIN_{name}");
+            let variable = variable.trim_end_matches('_');
+            assert_eq!(
+                run(arguments, Some(variable)),
+                unset,
+                "{variable} {arguments:?}"
+            );
+        }
+    }
+    let told = run(&["--check", "never"], None).1;
+    assert_eq!(
+        (
+            told.matches("┃ InvalidToken").count(),
+            told.matches("┃ NoSuchBucket").count()
+        ),
+        (2, 0)
+    );
+}

@@ -3,8 +3,9 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
-    ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint,
-    builder::{PossibleValuesParser, Styles, TypedValueParser, styling::AnsiColor},
+    Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    ValueHint,
+    builder::{PossibleValuesParser, Resettable, Styles, TypedValueParser, styling::AnsiColor},
 };
 use clap_complete::{ArgValueCompleter, Shell as CompletedShell};
 
@@ -65,13 +66,13 @@ pub enum Command {
         before_help = "Examples:\n  awsexplain explain InvalidToken             every cause and fix\n  awsexplain explain s3:NoSuchBucket          the code of one service\n  awsexplain explain 'An error occurred …'    a pasted line\n  aws s3 ls 2>&1 | awsexplain explain         what a command said"
     )]
     Explain(Later<ExplainArguments>),
-    /// Print a function aws that explains its errors, and the completions, for a shell
+    /// Print a function aws that explains its errors, and the completions, for a shell; or an alias for the AWS CLI
     #[command(
-        before_help = "Examples:\n  eval \"$(awsexplain init bash)\"                    in ~/.bashrc; zsh likewise, in ~/.zshrc\n  awsexplain init fish | source                     in ~/.config/fish/config.fish\n  awsexplain init powershell | Out-String | Invoke-Expression    in $PROFILE"
+        before_help = "Examples:\n  eval \"$(awsexplain init bash)\"                    in ~/.bashrc; zsh likewise, in ~/.zshrc\n  awsexplain init fish | source                     in ~/.config/fish/config.fish\n  awsexplain init powershell | Out-String | Invoke-Expression    in $PROFILE\n  awsexplain init alias >> ~/.aws/cli/alias         then: aws explain s3 ls (Linux)"
     )]
     Init {
-        /// The shell
-        #[arg(value_enum, value_name = "SHELL")]
+        /// The shell; alias: the AWS CLI's own alias file
+        #[arg(value_enum, value_name = "SHELL|alias")]
         shell: InitShell,
     },
     /// The settings, and where they come from
@@ -107,6 +108,29 @@ pub enum Command {
     Run(Later<RunArguments>),
 }
 
+/// The description of the command line. A variable that is set to nothing is as if it were not set.
+pub fn described() -> clap::Command {
+    without_empty_variables(Arguments::command())
+}
+
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |arg: &Arg| {
+        let name = arg.get_env();
+        name.and_then(std::env::var_os)
+            .is_some_and(|value| value.is_empty())
+    };
+    if !command.get_arguments().any(is_empty) {
+        return command;
+    }
+    command.mut_args(|arg| {
+        if is_empty(&arg) {
+            arg.env(Resettable::Reset)
+        } else {
+            arg
+        }
+    })
+}
+
 /// Arguments that are described only where their command is typed, so that the filter's start does not pay for them.
 #[derive(Debug)]
 pub struct Later<T>(pub T);
@@ -115,7 +139,7 @@ impl<T: Args> Args for Later<T> {
     fn augment_args(command: clap::Command) -> clap::Command {
         command.defer(|command| {
             let about = command.get_about().cloned().unwrap_or_default();
-            T::augment_args(command).about(about)
+            without_empty_variables(T::augment_args(command).about(about))
         })
     }
 
@@ -187,6 +211,10 @@ pub struct RunArguments {
     /// How errors are told.
     #[command(flatten)]
     pub telling: TellingArguments,
+
+    /// Take the words from the `aws` that started us by this alias of its own
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub alias: Option<String>,
 
     /// Whether the form was typed, and is not from a variable or a file.
     #[arg(skip)]
@@ -502,7 +530,7 @@ fn width(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| wanted.to_owned())
 }
 
-/// The shells that `init` is for.
+/// What `init` is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum InitShell {
     /// Bash.
@@ -513,6 +541,8 @@ pub enum InitShell {
     Fish,
     /// `PowerShell`.
     Powershell,
+    /// The AWS CLI, by its alias file.
+    Alias,
 }
 
 /// Always, never, or where it fits.

@@ -2,13 +2,12 @@
 
 use std::ffi::OsStr;
 
-use clap::CommandFactory;
 use clap_complete::{
     CompletionCandidate, Shell,
     env::{CompleteEnv, Shells},
 };
 
-use super::{arguments::Arguments, screen};
+use super::{arguments, screen};
 use crate::{
     catalogue,
     error::Result,
@@ -21,7 +20,7 @@ const VARIABLE: &str = "AWSEXPLAIN_COMPLETE";
 /// Answers a shell that asks, and ends then; does nothing otherwise.
 pub fn answer() {
     if std::env::var_os(VARIABLE).is_some() {
-        let asked = CompleteEnv::with_factory(Arguments::command);
+        let asked = CompleteEnv::with_factory(arguments::described);
         asked.var(VARIABLE).complete();
     }
 }

@@ -1,10 +1,10 @@
 //! `awsexplain config show`: each setting's value, and where it comes from.
 
-use clap::{CommandFactory, parser::ValueSource};
+use clap::parser::ValueSource;
 use serde_json::{Value, json};
 
 use super::{
-    arguments::{Arguments, ConfigCommand, Document},
+    arguments::{self, ConfigCommand, Document},
     config_file, screen,
     settings::{NAMES, source},
 };
@@ -34,7 +34,7 @@ pub fn config(command: &ConfigCommand) -> Result<u8> {
 
 fn settings(named: Option<&std::path::Path>) -> Result<Vec<Setting>> {
     let files = config_file::find(named)?;
-    let command = Arguments::command();
+    let command = arguments::described();
     // Without anything typed: what remains are variables and defaults.
     let matches = command.clone().try_get_matches_from(["awsexplain"]);
     let matches = matches.map_err(|fault| Error::Usage(first_line(&fault)))?;

@@ -9,12 +9,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{CommandFactory, error::ContextKind};
+use clap::error::ContextKind;
 use serde_yaml::Value;
 
 use super::{
-    arguments::Arguments,
-    screen,
+    arguments, screen,
     settings::{self, LISTS, NAMES, REPOSITORY},
 };
 use crate::{
@@ -282,7 +281,7 @@ fn absolute(file: &Path, folder: &str) -> String {
 /// Whether the flag would take the value.
 fn check(path: &Path, item: &Item) -> Result<()> {
     let typed = std::iter::once("awsexplain".to_owned()).chain(settings::flags(item));
-    let Err(fault) = Arguments::command().try_get_matches_from(typed) else {
+    let Err(fault) = arguments::described().try_get_matches_from(typed) else {
         return Ok(());
     };
     let name = &item.name;

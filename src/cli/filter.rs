@@ -8,10 +8,8 @@ use std::{
     thread,
 };
 
-use clap::CommandFactory;
-
 use super::{
-    arguments::{Arguments, CheckWhen, FilterArguments, Notes},
+    arguments::{self, CheckWhen, FilterArguments, Notes},
     files,
     progress::Bar,
     screen, settings, stdin,
@@ -31,7 +29,7 @@ const FORGOTTEN: &str = "awsexplain: nothing came through; if an error stands ab
 pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     let stdin = io::stdin();
     if arguments.files.is_empty() && stdin.is_terminal() {
-        let _ = Arguments::command().print_help();
+        let _ = arguments::described().print_help();
         return Ok(2);
     }
     if settings::is_off() {

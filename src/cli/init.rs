@@ -1,4 +1,5 @@
-//! `awsexplain init`: for a shell a function `aws` that goes through `run`, and the completions.
+//! `awsexplain init`: for a shell a function `aws` that goes through `run`, and the completions; for the AWS CLI
+//! an alias.
 //!
 //! The function is for a person: where standard error is no terminal (a script, a capture), `aws` runs by itself.
 
@@ -10,6 +11,7 @@ use crate::error::Result;
 /// Prints what a shell reads at its start.
 pub fn init(shell: InitShell) -> Result<u8> {
     let (function, completed) = match shell {
+        InitShell::Alias => return screen::print(include_bytes!("init/alias")),
         InitShell::Bash => (include_str!("init/bash.sh"), Shell::Bash),
         InitShell::Zsh => (include_str!("init/zsh.zsh"), Shell::Zsh),
         InitShell::Fish => (include_str!("init/fish.fish"), Shell::Fish),

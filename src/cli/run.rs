@@ -27,10 +27,14 @@ use crate::{
 
 /// Runs the command to its end; gives its status.
 pub fn run(arguments: &RunArguments) -> Result<u8> {
-    if settings::is_off() {
-        return Err(run::become_it(&arguments.command));
-    }
     let host = RealHost;
+    let command = match &arguments.alias {
+        Some(name) => &behind_alias(name, &host)?,
+        None => &arguments.command,
+    };
+    if settings::is_off() {
+        return Err(run::become_it(command));
+    }
     let in_place = arguments.notes.is_none();
     let terminal = in_place && io::stderr().is_terminal();
     let place = Place {
@@ -38,11 +42,32 @@ pub fn run(arguments: &RunArguments) -> Result<u8> {
         counts: false,
         fail_on: FailOn::Never,
         stream: in_place.then_some("/dev/stderr"),
-        origin: Origin::Ours(known(&arguments.command)),
+        origin: Origin::Ours(known(command)),
     };
     let explainer = telling::explainer(&arguments.telling, &place, &host)?;
     let teller = Mutex::new(teller(arguments, &place, &host).map_err(Error::beside)?);
-    told(arguments, &explainer, &teller).map_err(Error::beside)
+    told(command, arguments.both, &explainer, &teller).map_err(Error::beside)
+}
+
+/// How far up the `aws` that started us is looked for: it does so through a shell.
+const HOPS: usize = 4;
+
+/// The command that an alias of the AWS CLI stands for. The CLI takes its global options (`--profile`) for itself and hands
+/// the other words on, so all of them are read where it was started.
+fn behind_alias(name: &str, host: &dyn Host) -> Result<Vec<OsString>> {
+    let typed = host.processes().and_then(|processes| {
+        let parents = std::iter::successors(Some(processes.own()), |one| processes.parent(*one));
+        let mut lines = parents.skip(1).take(HOPS).map(|one| processes.words(one));
+        lines.find_map(|words| Command::parse(&words)?.behind_alias(name))
+    });
+    let words = typed.filter(|words| !words.iter().any(|word| word.contains('\u{fffd}')));
+    let words = words.ok_or_else(|| {
+        Error::Usage(format!(
+            "run: what stands around `{name}` in the command cannot be seen here; use `awsexplain run -- aws …`"
+        ))
+    })?;
+    let aws = std::iter::once("aws".to_owned());
+    Ok(aws.chain(words).map(OsString::from).collect())
 }
 
 /// The command's service, operation and options, where it is the AWS CLI.
@@ -81,11 +106,16 @@ fn teller(arguments: &RunArguments, place: &Place, host: &dyn Host) -> Result<Te
 }
 
 /// Runs the command and tells of its errors.
-fn told(arguments: &RunArguments, explainer: &Explainer<'_>, teller: &Mutex<Teller>) -> Result<u8> {
+fn told(
+    command: &[OsString],
+    both: bool,
+    explainer: &Explainer<'_>,
+    teller: &Mutex<Teller>,
+) -> Result<u8> {
     let lock = || teller.lock().unwrap_or_else(PoisonError::into_inner);
     let out = telling::output(io::stdout(), "standard output");
-    let both = arguments.both && !io::stdout().is_terminal() && out.is_ok();
-    let mut running = run::start(&arguments.command, both)?;
+    let both = both && !io::stdout().is_terminal() && out.is_ok();
+    let mut running = run::start(command, both)?;
     lock().enter(None)?;
     // What the command says passes in any form.
     let wishes = Wishes {

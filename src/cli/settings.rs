@@ -7,13 +7,13 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{
-    ArgMatches, CommandFactory, FromArgMatches,
+    ArgMatches, FromArgMatches,
     error::{ContextKind, ContextValue},
     parser::ValueSource,
 };
 
 use super::{
-    arguments::{Arguments, Command},
+    arguments::{self, Arguments, Command},
     config_file::{self, Files, Item},
 };
 use crate::error::Error;
@@ -77,7 +77,7 @@ pub fn is_off() -> bool {
 
 /// The arguments of this process, with the files' settings where nothing else was said.
 pub fn arguments(typed: Vec<OsString>) -> Result<Arguments, Stop> {
-    let matches = Arguments::command().try_get_matches_from(&typed)?;
+    let matches = arguments::described().try_get_matches_from(&typed)?;
     let (scope, behind) = match matches.subcommand() {
         Some((_, scope)) => (scope, 2),
         None => (&matches, 1),
@@ -96,7 +96,7 @@ pub fn arguments(typed: Vec<OsString>) -> Result<Arguments, Stop> {
         let added = added(&files, scope, &flags);
         let mut all = typed;
         all.splice(behind..behind, added);
-        Arguments::from_arg_matches(&Arguments::command().try_get_matches_from(all)?)?
+        Arguments::from_arg_matches(&arguments::described().try_get_matches_from(all)?)?
     };
     let knowledge = match &mut arguments.command {
         None => Some(&mut arguments.filter.telling.knowledge),
@@ -127,7 +127,7 @@ fn flags_of(command: Option<&str>) -> Vec<&'static str> {
     let Some(command) = command else {
         return NAMES.to_vec();
     };
-    let mut all = Arguments::command();
+    let mut all = arguments::described();
     let takes = all.find_subcommand_mut(command).map(|command| {
         command.build();
         &*command

@@ -141,6 +141,25 @@ def test_the_function_does_not_mind_an_alias_of_the_same_name(environment):
     assert (said.stdout, said.stderr) == ("alias\naws\n", "")
 
 
+def test_the_alias_of_the_aws_cli(environment, awsexplain, tmp_path):
+    alias = tmp_path / ".aws/cli/alias"
+    alias.parent.mkdir(parents=True)
+    alias.write_bytes(subprocess.check_output([awsexplain, "init", "alias"], env=environment))
+    words = [*FAILING.split(), "--region", "eu-west-1"]
+    bare = subprocess.run(["aws", *words], env=environment, capture_output=True, text=True)
+    for line in (["explain", *words], [*words[2:], "explain", *words[:2]]):
+        said = subprocess.run(["aws", *line], env=environment, capture_output=True, text=True)
+        assert said.returncode == bare.returncode != 0
+        assert "┃" in said.stderr
+        assert without_notes(said.stderr) == bare.stderr.splitlines()
+
+
+def test_the_alias_refuses_where_the_options_cannot_be_seen(environment, awsexplain):
+    command = [awsexplain, "run", "--alias", "explain", "--", "aws", "s3", "ls"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert said.returncode == 2 and "cannot be seen" in said.stderr
+
+
 def test_powershell_gets_a_function_and_completions(environment, awsexplain):
     said = subprocess.check_output([awsexplain, "init", "powershell"], env=environment, text=True)
     assert "function aws {" in said and "Register-ArgumentCompleter -Native" in said

@@ -118,6 +118,18 @@ impl Command {
         Self::parse(&words).unwrap_or_default()
     }
 
+    /// The words behind `aws` without the name of an alias, which has to be the first word that is no option: what
+    /// `aws --profile dev NAME s3 ls` stands for. `None` where it is no use of that alias.
+    #[must_use]
+    pub fn behind_alias(&self, name: &str) -> Option<Vec<String>> {
+        let is_value = |at: usize| at > 0 && WITH_VALUE.contains(&&*self.words[at - 1]);
+        let mut places = self.words.iter().enumerate();
+        let (at, _) = places.find(|(at, word)| *word == name && !is_value(*at))?;
+        let mut words = self.words.clone();
+        words.remove(at);
+        (self.service.as_deref() == Some(name)).then_some(words)
+    }
+
     /// What the checks want to know of it; `terminal`: whether there is one to ask at.
     #[must_use]
     pub fn about(&self, terminal: bool) -> About {
@@ -178,6 +190,27 @@ mod tests {
             shown(command.given("--region", None)),
             "aws --profile prd s3 ls"
         );
+    }
+
+    #[test]
+    fn an_alias_stands_for_the_other_words() {
+        for (line, wanted) in [
+            ("aws explain s3 ls", Some("s3 ls")),
+            (
+                "python3 /v/bin/aws --profile explain explain s3 ls --region=x",
+                Some("--profile explain s3 ls --region=x"),
+            ),
+            ("aws --debug explain explain x", Some("--debug explain x")),
+            ("aws s3 explain", None),
+            ("aws s3 ls", None),
+        ] {
+            let words = parse(line).expect(line).behind_alias("explain");
+            assert_eq!(
+                words.map(|words| words.join(" ")).as_deref(),
+                wanted,
+                "{line}"
+            );
+        }
     }
 
     #[test]
