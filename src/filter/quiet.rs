@@ -1,4 +1,6 @@
 //! One error told once: the same code, operation and message (without ids, numbers and times) is a repeat.
+//!
+//! So is what says less of an error that was told: Ansible prints the sentence, then an object with code and message alone.
 
 use std::collections::HashMap;
 
@@ -6,6 +8,8 @@ use crate::recognise::AwsError;
 
 /// How many different errors are remembered at least, of twice as many at most; what was forgotten is told again.
 const REMEMBERED: usize = 1024;
+/// How many keys an error has at most: its own, and those of what says less of it.
+const KEYS: usize = 3;
 
 /// Whether an error is news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +35,29 @@ impl Quiet {
             return Heard::Again(*first);
         }
         // Two generations: what is heard again moves to the young one, what is not goes with the old one.
-        if self.young.len() == REMEMBERED {
+        if self.young.len() >= REMEMBERED * KEYS {
             self.old = std::mem::take(&mut self.young);
         }
         let first = self.old.get(&key).copied();
         self.young.insert(key, first.unwrap_or(line));
+        for key in less(error) {
+            self.young.entry(key).or_insert(first.unwrap_or(line));
+        }
         first.map_or(Heard::First, Heard::Again)
     }
+}
+
+/// The keys of the same error without its operation, and without its code as well; a message has to be there.
+fn less(error: &AwsError) -> impl Iterator<Item = u64> {
+    let mut error = error.clone();
+    let says = error
+        .message
+        .as_deref()
+        .is_some_and(|said| said.contains(' '));
+    let told = [error.operation.take().map(|_| key(&error)), {
+        error.code.take().map(|_| key(&error))
+    }];
+    told.into_iter().flatten().filter(move |_| says)
 }
 
 /// FNV-1a over the code, the operation and the message's words that hold no digit: equal for errors that count as one.
@@ -63,4 +83,29 @@ pub fn key(error: &AwsError) -> u64 {
         }
     }
     hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(code: Option<&str>, operation: Option<&str>) -> AwsError {
+        AwsError {
+            code: code.map(str::to_owned),
+            operation: operation.map(str::to_owned),
+            message: Some("The specified bucket does not exist".to_owned()),
+            ..AwsError::default()
+        }
+    }
+
+    #[test]
+    fn what_says_less_is_a_repeat_and_what_says_more_is_news() {
+        let (code, operation) = (Some("NoSuchBucket"), Some("GetObject"));
+        let mut quiet = Quiet::default();
+        assert_eq!(quiet.hear(&error(code, operation), 3), Heard::First);
+        assert_eq!(quiet.hear(&error(code, None), 5), Heard::Again(3));
+        assert_eq!(quiet.hear(&error(None, None), 6), Heard::Again(3));
+        assert_eq!(quiet.hear(&error(code, Some("PutObject")), 7), Heard::First);
+        assert_eq!(quiet.hear(&error(Some("NoSuchKey"), None), 8), Heard::First);
+    }
 }

@@ -127,7 +127,7 @@ impl Shape for AwsCli {
 /// The code of the first head in the text, and what stands behind its closing bracket.
 fn head(text: &str) -> Option<(&str, &str)> {
     let rest = after(text, "n error occurred (")
-        .or_else(|| after(text, "lient error ("))
+        .or_else(|| after(text, "lient error (").filter(|rest| rest.contains(") occurred")))
         .or_else(|| after(text, "rror occurred (").filter(|_| text.contains("when calling the ")))
         .or_else(|| {
             let line = text.trim_start();
@@ -155,5 +155,6 @@ fn first_lines(message: &str) -> String {
     ["\",\"", "\", \"", "\"}", "\" }"]
         .iter()
         .fold(line, |line, end| line.split(end).next().unwrap_or(line))
+        .trim_end_matches("\",")
         .to_owned()
 }

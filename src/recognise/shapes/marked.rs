@@ -1,4 +1,4 @@
-//! Clients that print a mark right before the code: Ruby, PHP, Rust, C++, Swift, .NET, S3 tools, controllers.
+//! Clients that print a mark right before the code: Ruby, PHP, C++, Swift, .NET, S3 tools, controllers.
 //!
 //! A row of [`MARKS`] is `(producer, mark, what ends the code, where the message is)`. All of them want a word of a code's
 //! form behind the mark, so that the mark alone says nothing.
@@ -29,21 +29,6 @@ enum Message {
 
 const MARKS: &[(&str, &str, Message)] = &[
     ("ruby-sdk", "::Errors::", Message::Around),
-    (
-        "rust-sdk",
-        "unhandled error (",
-        Message::After("message: \""),
-    ),
-    (
-        "rust-sdk",
-        "code: Some(\"",
-        Message::After("message: Some(\""),
-    ),
-    (
-        "rust-sdk",
-        "Error { code: \"",
-        Message::After("message: \""),
-    ),
     (
         "cpp-sdk",
         "Exception name: ",
@@ -141,9 +126,6 @@ impl Shape for Marked {
             && last - block.marked() < 16
             && !before.clone().any(is_spoken)
             && (line.starts_with([' ', '<', '{']) || is_spoken(line));
-        // Rust prints the same error once more as its own cause.
-        let cause = head.contains("unhandled error (")
-            && (line.starts_with("Caused by:") || line.starts_with("    "));
         let http = is_header(block.line(block.marked()))
             && last - block.marked() < 24
             && before.clone().all(is_header)
@@ -156,13 +138,12 @@ impl Shape for Marked {
             || before.map(nesting).sum::<i32>() > 0
             || body
             || http
-            || cause
             || line.starts_with("Error message: ")
             || line.starts_with("Message: ")
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
-        block.from_mark().contains("unhandled error (") || is_header(block.line(block.marked()))
+        is_header(block.line(block.marked()))
     }
 }
 

@@ -19,6 +19,7 @@ mod named;
 mod phrase;
 mod phrases;
 mod powershell;
+mod rust;
 
 use super::{AwsError, Block};
 
@@ -76,6 +77,7 @@ pub const ALL: &[&dyn Shape] = &[
     &powershell::PowerShell,
     &boto2::Boto2,
     &haskell::Haskell,
+    &rust::Rust,
     &go::Version1,
     &javascript::JavaScript,
     &body::Xml,
