@@ -9,6 +9,22 @@ use crate::knowledge::{Entry, Subject};
 /// The letters that a value may have.
 const ALLOWED: &[u8] = b"._:/@=+,*-";
 
+/// What an id begins with → the slot that it fills.
+const IDS: &[(&str, &str)] = &[
+    ("ami", "image"),
+    ("eipalloc", "allocation_id"),
+    ("eni", "network_interface"),
+    ("fs", "file_system"),
+    ("i", "instance"),
+    ("lt", "launch_template_id"),
+    ("mi", "instance"),
+    ("sg", "security_group"),
+    ("snap", "snapshot"),
+    ("subnet", "subnet"),
+    ("vol", "volume"),
+    ("vpc", "vpc"),
+];
+
 /// Slot → value.
 #[derive(Debug, Default, Clone)]
 pub struct Slots {
@@ -47,6 +63,7 @@ impl Slots {
         {
             slots.arn(arn.trim_end_matches(['.', ':']));
         }
+        slots.ids(text);
         slots.urls(text);
         if let (Some(entry), Some(operation)) = (entry, error.operation.as_deref()) {
             for (slot, by_operation) in &entry.slots {
@@ -242,6 +259,25 @@ impl Slots {
             name
         };
         self.put(slot, name);
+    }
+
+    /// Ids of EC2 and its neighbours: a short word, a hyphen, and 8 or 17 hexadecimal digits.
+    fn ids(&mut self, text: &str) {
+        for word in text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-') {
+            let Some((kind, digits)) = word.rsplit_once('-') else {
+                continue;
+            };
+            if matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            {
+                // A role's session on an instance bears the instance's id.
+                let of_caller = self.get("principal").is_some_and(|arn| arn.ends_with(word));
+                if let (false, Some((_, slot))) =
+                    (of_caller, IDS.iter().find(|(known, _)| *known == kind))
+                {
+                    self.put(slot, word);
+                }
+            }
+        }
     }
 
     /// The endpoint that could not be reached, and the registry of an image.
