@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn no_request_went_out() {
-        let text = r#"Error: DispatchFailure(DispatchFailure { source: ConnectorError { kind: Io, source: Error(Connect), connection: Unknown } })"#;
+        let text = "Error: DispatchFailure(DispatchFailure { source: ConnectorError { kind: Io, source: Error(Connect), connection: Unknown } })";
         let error = recognise::text(text).expect("it is one");
         assert_eq!((error.producer, error.code), ("rust-sdk", None));
     }
