@@ -11,6 +11,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use running::{Folder, text};
 
 /// A secret that no output may hold.
@@ -25,8 +26,7 @@ fn machine(name: &str) -> Folder {
     folder.file(".aws/config", "[profile prod]\nregion = eu-west-1\n");
     folder.file("saved.log", "The config profile (prd) could not be found\n");
     // Alive until the note is there, however slow the machine; `exec -a` gives the name that a real `ssh` has.
-    let waits =
-        "for turn in $(seq 100); do grep -q see $HOME/printed.log && break; sleep 0.05; done\n";
+    let waits = "for turn in $(seq 60); do grep -q -e see -e schema $HOME/printed.log && break; sleep 0.05; done\n";
     for (program, body) in [
         ("aws", format!("#!/bin/sh\n{said}{waits}")),
         ("gone", format!("#!/bin/sh\n{said}")),
@@ -76,11 +76,14 @@ fn out(machine: &Folder, line: &str) -> String {
         .expect("bash is there");
     let printed = std::fs::read_to_string(log).expect("it is text");
     assert_eq!(text(&done.stderr), "", "{line}");
-    for window in SECRET.as_bytes().windows(8) {
-        assert!(
-            !printed.contains(text(window).as_str()),
-            "{line} prints the secret:\n{printed}"
-        );
+    for form in [SECRET.to_owned(), STANDARD_NO_PAD.encode(SECRET)] {
+        for window in form.as_bytes().windows(8) {
+            let window = text(window);
+            assert!(
+                !printed.contains(&window),
+                "{line} prints {window}:\n{printed}"
+            );
+        }
     }
     printed
 }
@@ -153,6 +156,26 @@ fn a_saved_log_beside_us_says_nothing_of_this_machine() {
         );
         assert!(!printed.contains(SHELL_SEES), "{line}");
     }
+    for line in ["awsexplain saved.log", "awsexplain < saved.log"] {
+        let printed = out(&machine, line);
+        assert!(
+            printed.contains("┃") && !printed.contains("neither file"),
+            "{line}"
+        );
+    }
+    for line in [
+        "awsexplain --check always saved.log",
+        "awsexplain --check always < saved.log",
+        "awsexplain explain --check always < saved.log",
+    ] {
+        let printed = out(&machine, line).replace("\n  ┃               ", " ");
+        assert!(
+            printed.contains(
+                "The check describes this machine as it is now, not where and when the log was written."
+            ),
+            "{printed}"
+        );
+    }
     let printed = out(&machine, "cat long.log | awsexplain --check always");
     assert!(
         printed.contains("neither file") && printed.contains("as it is now"),
@@ -193,4 +216,36 @@ fn where_the_command_is_gone_it_is_said_what_was_assumed() {
         printed.contains("┃") && !printed.contains(SHELL_SEES),
         "{printed}"
     );
+}
+
+#[test]
+fn no_secret_of_the_command_is_printed() {
+    let machine = machine("beside-secret");
+    let keys = format!("AWS_ACCESS_KEY_ID={SECRET} AWS_SESSION_TOKEN={SECRET}");
+    let names = format!("AWS_PROFILE={SECRET} AWS_REGION={SECRET}");
+    let urls =
+        format!("AWS_ENDPOINT_URL=http://u:{SECRET}@127.0.0.1:9 HTTPS_PROXY=http://{SECRET}@x");
+    let password = format!(
+        "rds modify-db-instance --db-instance-identifier x --master-user-password {SECRET}"
+    );
+    let options =
+        format!("s3 ls --profile {SECRET} --region {SECRET} --endpoint-url http://{SECRET}@x");
+    let configure = format!("configure set aws_secret_access_key {SECRET}");
+    let copy = format!("s3 cp {SECRET} s3://b --metadata k={SECRET}");
+    let filter = |form: &str, variables: &str, words: &str| {
+        let line = format!("{variables} aws {words} 2>&1 | awsexplain --format {form}");
+        assert!(!out(&machine, &line).is_empty(), "{line}");
+    };
+    for form in ["annotate", "jsonl"] {
+        for variables in [&keys, &names, &urls] {
+            filter(form, variables, "s3 ls");
+        }
+        for words in [&password, &options, &configure, &copy] {
+            filter(form, "", words);
+        }
+    }
+    // These are written when all has ended.
+    for form in ["sarif", "junit", "markdown"] {
+        filter(form, &format!("{keys} {names} {urls}"), &options);
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
     diagnose::{self, Explanation, Here, Shell},
     environment::{About, Examination, Overlay, RealHost, Said},
     error::{Error, Result},
-    filter::errors,
+    filter::{AS_NOW, errors},
     knowledge::{Answer, Knowledge},
     recognise::AwsError,
     render::{self, Look},
@@ -44,7 +44,8 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
     let checks = arguments.check.holds(!from_file);
     let machine = checks.then(|| Examination::new(Overlay::none(&host), About::default()));
     let shell = screen::shell(&arguments.screen, &RealHost);
-    let told = |question: &Question| tell(question, machine.as_ref(), shell);
+    let assumed = from_file.then_some(AS_NOW);
+    let told = |question: &Question| tell(question, machine.as_ref(), assumed, shell);
     let output = match arguments.output.document {
         Document::Json => {
             let objects: Vec<_> = questions
@@ -292,7 +293,13 @@ fn unknown(code: &str, knowledge: &Knowledge) -> bool {
     is_service
 }
 
-fn tell(question: &Question, machine: Option<&Examination<'_>>, shell: Shell) -> Explanation {
+/// `assumed`: what is said where the machine was looked at.
+fn tell(
+    question: &Question,
+    machine: Option<&Examination<'_>>,
+    assumed: Option<&str>,
+    shell: Shell,
+) -> Explanation {
     let message = question.error.message.as_deref().unwrap_or_default();
     let findings = machine.map(|machine| machine.findings(&Said::of(message)));
     let here = Here {
@@ -302,8 +309,13 @@ fn tell(question: &Question, machine: Option<&Examination<'_>>, shell: Shell) ->
         ..Here::default()
     };
     let mut told = diagnose::explain(&question.error, &question.answer, here);
-    if question.remark.is_some() {
-        told.remark.clone_from(&question.remark);
+    let parts = [
+        question.remark.as_deref(),
+        assumed.filter(|_| machine.is_some()),
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        told.remark = Some(parts.join(" "));
     }
     told
 }

@@ -245,8 +245,8 @@ const AS_SHELL: &str = "Judged as this shell sees it; the command itself could n
 /// Where a script was seen and not its command.
 const AS_STARTED: &str = "Judged by the variables that the script was started with.";
 /// Where the log may be old, or of another machine.
-const AS_NOW: &str =
-    "The check describes this machine as it is now, not the one that wrote the log, then.";
+pub const AS_NOW: &str =
+    "The check describes this machine as it is now, not where and when the log was written.";
 /// Where the command runs elsewhere, and the check was asked for.
 const AS_HERE: &str = "The check describes this machine, not that one.";
 /// Where the command runs elsewhere.

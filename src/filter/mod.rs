@@ -16,7 +16,7 @@ mod through;
 
 pub use beside::Beside;
 pub use collect::errors;
-pub use explainer::{Explainer, Origin};
+pub use explainer::{AS_NOW, Explainer, Origin};
 pub use inputs::{Input, read, read_all};
 pub use listen::{Listener, Repeat, Tell, Wishes};
 pub use output::Output;
