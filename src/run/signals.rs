@@ -6,8 +6,8 @@
 //! where we are that one, it is passed on. What a process sends to the whole group by itself (`kill -- -GROUP`) is
 //! not told apart from what it sends to us, and reaches the command twice, except where the command is the sender.
 //!
-//! The signals are blocked and read, rather than caught, only once the command is there: it starts with what was ignored
-//! ignored and nothing blocked.
+//! The signals are blocked and read only once the command is there: it starts with what was ignored ignored and nothing
+//! blocked. What comes while it starts is caught, and passed on then.
 
 use std::{io, process::exit, sync::Arc, thread};
 
@@ -28,7 +28,8 @@ impl Relay {
     pub fn to(self, command: Pid, state: Arc<State>) -> io::Result<()> {
         self.take()?;
         thread::Builder::new().spawn(move || {
-            while let Some(came) = self.next(command) {
+            let mut early = self.early().into_iter();
+            while let Some(came) = early.next().or_else(|| self.next(command)) {
                 let Some(signal) = Signal::from_named_raw(came.number) else {
                     continue;
                 };
@@ -52,7 +53,13 @@ pub use others::Relay;
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use std::io;
+    use std::{
+        fs, io,
+        sync::{
+            Arc,
+            atomic::{AtomicBool, Ordering},
+        },
+    };
 
     use nix::sys::{
         signal::{SigSet, Signal},
@@ -69,6 +76,17 @@ mod linux {
     pub struct Relay {
         signals: SigSet,
         descriptor: SignalFd,
+        /// Whether one came while the command was started.
+        early: Vec<(Signal, Arc<AtomicBool>)>,
+    }
+
+    /// The signals that are ignored, as the system shows them: bit n - 1 is signal n.
+    fn ignored() -> Option<u64> {
+        let status = fs::read_to_string("/proc/self/status").ok()?;
+        let bits = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))?;
+        u64::from_str_radix(bits.trim(), 16).ok()
     }
 
     impl Relay {
@@ -89,10 +107,41 @@ mod linux {
                 signals.add(signal);
             }
             let descriptor = SignalFd::with_flags(&signals, SfdFlags::SFD_CLOEXEC)?;
+            let mut early = Vec::new();
+            // One that is ignored is left as it is, since the command has to find it so; where that is not known, all are.
+            if let Some(ignored) = ignored() {
+                for signal in &signals {
+                    if signal != Signal::SIGCONT && ignored >> (signal as i32 - 1) & 1 == 0 {
+                        let came = Arc::<AtomicBool>::default();
+                        signal_hook::flag::register(signal as i32, Arc::clone(&came))?;
+                        early.push((signal, came));
+                    }
+                }
+            }
             Ok(Self {
                 signals,
                 descriptor,
+                early,
             })
+        }
+
+        /// Those that came while the command was started; a key's is taken as the command's own already.
+        pub(super) fn early(&self) -> Vec<Came> {
+            let keys = [
+                Signal::SIGINT,
+                Signal::SIGQUIT,
+                Signal::SIGTSTP,
+                Signal::SIGTTIN,
+            ];
+            let came = self
+                .early
+                .iter()
+                .filter(|(_, came)| came.load(Ordering::SeqCst));
+            came.map(|(signal, _)| Came {
+                number: *signal as i32,
+                shared: keys.contains(signal),
+            })
+            .collect()
         }
 
         /// From now on they are ours, in this thread and those that it starts.
@@ -163,6 +212,12 @@ mod others {
                 signals.add_signal(signal)?;
             }
             Ok(())
+        }
+
+        /// None: what comes while the command is started ends us.
+        #[expect(clippy::unused_self, reason = "elsewhere it is kept here")]
+        pub(super) fn early(&self) -> Vec<Came> {
+            Vec::new()
         }
 
         /// Waits for the next one.
