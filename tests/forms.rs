@@ -210,10 +210,18 @@ fn allowed(form: &str) -> &'static [&'static str] {
 /// What is wrong with the lines that a form adds; nothing where they are harmless.
 fn faults(form: &str, added: Vec<String>) -> Vec<String> {
     let (mut faults, mut fenced) = (Vec::new(), false);
+    let grammar = grammar(form);
     for line in added {
         // Behind a fence Markdown is text.
         fenced = fenced != line.starts_with("```");
         let found = commands(&line);
+        if !found.is_empty()
+            && grammar
+                .as_ref()
+                .is_some_and(|grammar| !grammar.is_match(&line))
+        {
+            faults.push(format!("{form} gives what is read otherwise in {line:?}"));
+        }
         if found.len() > 1
             || found
                 .iter()
@@ -256,11 +264,11 @@ fn faults(form: &str, added: Vec<String>) -> Vec<String> {
     faults
 }
 
-/// What is a link in the messages of SARIF for this input: nothing.
+/// What of the messages of SARIF could be a link or a placeholder for this input: nothing.
 fn links(input: &str) -> Vec<String> {
     let output = ended(&mut command(&["--format", "sarif"]), input.as_bytes()).stdout;
     let document: Value = serde_json::from_slice(&output).expect("JSON");
-    let bare = regex::Regex::new(r"(^|[^\\])\[[^\]]*[^\\]\]\(").expect("a regex");
+    let bare = regex::Regex::new(r"(^|[^\\])[\[\]]|(^|[^{])\{([^{]|$)").expect("a regex");
     let results = document["runs"][0]["results"].as_array().expect("results");
     let messages = results
         .iter()
@@ -269,6 +277,23 @@ fn links(input: &str) -> Vec<String> {
     wrong
         .map(|message| format!("a link in {message:?}"))
         .collect()
+}
+
+/// How a form's own commands are written: what the runner reads of them is what was meant.
+fn grammar(form: &str) -> Option<regex::Regex> {
+    let pattern = match form {
+        "github" => {
+            r"^::(group::([^%]|%25)*|endgroup::|error title=V(,file=V,line=\d+,endLine=\d+)?::([^%]|%25|%0A)*)$"
+        }
+        "azure" => {
+            r"^##(\[group\]([^%]|%AZP25)*|\[endgroup\]|vso\[task\.logissue type=error(;code=W)?(;sourcepath=W;linenumber=\d+)?\]([^%]|%AZP25|%0A)*)$"
+        }
+        "teamcity" => r"^##teamcity\[\w+( \w+='(\|(['|\[\]nr]|0x[0-9a-f]{4})|[^'|\[\]])*')+\]$",
+        _ => return None,
+    };
+    let pattern = pattern.replace('V', "([^:,%]|%25|%3A|%2C)*");
+    let pattern = pattern.replace('W', r"([^;\]%]|%AZP25|%3B|%5D)*");
+    Some(regex::Regex::new(&pattern).expect("a regex"))
 }
 
 /// Each hostile text in each place.

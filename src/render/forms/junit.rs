@@ -75,8 +75,6 @@ impl Form for Junit {
         }
         let xml = report.to_string().unwrap_or_default();
         // Jenkins refuses a report whose root counts skipped tests; its suites may.
-        let xml = xml.replacen(" skipped=\"0\"", "", 1);
-        // In XML an escaped letter is the same letter; a CI system that reads lines finds no command in it.
-        xml.replace("##", "&#35;#").into_bytes()
+        xml.replacen(" skipped=\"0\"", "", 1).into_bytes()
     }
 }
