@@ -65,6 +65,11 @@ impl Slots {
         }
         slots.ids(text);
         slots.urls(text);
+        slots.registry(text);
+        let is_arn = |resource: &&str| resource.starts_with("arn:") || *resource == "*";
+        if let Some(arn) = slots.get("resource").filter(is_arn).map(str::to_owned) {
+            slots.put("resource_arn", &arn);
+        }
         if let (Some(entry), Some(operation)) = (entry, error.operation.as_deref()) {
             for (slot, by_operation) in &entry.slots {
                 if let Some(value) = by_operation
@@ -280,7 +285,46 @@ impl Slots {
         }
     }
 
-    /// The endpoint that could not be reached, and the registry of an image.
+    /// The account, the Region and the repository of an image in ECR.
+    fn registry(&mut self, text: &str) {
+        let Some((before, behind)) = text.split_once(".dkr.ecr.") else {
+            return;
+        };
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let account = &before[before.len() - digits..];
+        let Some((region, image)) = behind.split_once(".amazonaws.com") else {
+            return;
+        };
+        if digits != 12
+            || region.contains(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        {
+            return;
+        }
+        let partition = match region {
+            china if china.starts_with("cn-") => "aws-cn",
+            gov if gov.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        self.put("partition", partition);
+        self.put("account", account);
+        self.put("region", region);
+        let path = image
+            .trim_start_matches(".cn")
+            .strip_prefix('/')
+            .unwrap_or_default()
+            .split(|letter: char| !letter.is_ascii_alphanumeric() && !"._/-".contains(letter))
+            .next()
+            .unwrap_or_default();
+        let repository = path.strip_prefix("v2/").map_or(path, |rest| {
+            let end = ["/manifests/", "/blobs/"]
+                .iter()
+                .find_map(|part| rest.find(part));
+            &rest[..end.unwrap_or_default()]
+        });
+        self.put("repository", repository.trim_end_matches(['.', '/']));
+    }
+
+    /// The endpoint that could not be reached.
     fn urls(&mut self, text: &str) {
         if let Some(at) = text.find("https://").or_else(|| text.find("http://")) {
             let url = text[at..]
