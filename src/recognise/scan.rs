@@ -45,6 +45,11 @@ pub fn word(text: &str) -> &str {
     text[..end].trim_end_matches('.')
 }
 
+/// The letters at the end of the text that are of this kind.
+pub fn ending(text: &str, kind: impl Fn(char) -> bool) -> &str {
+    &text[text.trim_end_matches(kind).len()..]
+}
+
 /// The number at the start of the text.
 pub fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
     let text = text.trim_start();

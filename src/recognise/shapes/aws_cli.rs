@@ -12,7 +12,10 @@
 //! `ErrorCode` and `OperationName` that documents put for what varies.
 
 use super::{Block, Reading, Shape, found, of, phrase, some};
-use crate::recognise::scan::{after, between, is_code, number, until};
+use crate::{
+    catalogue,
+    recognise::scan::{after, between, is_code, is_sure_code, number, until},
+};
 
 /// See the module.
 #[derive(Debug)]
@@ -25,6 +28,7 @@ impl Shape for AwsCli {
             return Reading::No;
         };
         let local = text.contains("aws: [ERROR]");
+        let headed = !text.trim_start().starts_with('(');
         if code.contains('\n') || code.len() > 120 {
             return Reading::More;
         }
@@ -47,6 +51,7 @@ impl Shape for AwsCli {
                 return Reading::More;
             }
             if operation == "OperationName"
+                || !headed && catalogue::services_with(operation).next().is_none()
                 || !operation
                     .bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -57,11 +62,18 @@ impl Shape for AwsCli {
             error.retries =
                 between(until(behind, &['\n']), "(reached max retries: ", ")").and_then(number);
             behind
-        } else if local
-            || rest.starts_with(':')
-            || rest.starts_with(" occurred")
-            || rest.contains("(Service")
-        {
+        } else if local || rest.contains("(Service") {
+            rest
+        } else if rest.starts_with(':') || rest.starts_with(" occurred") {
+            // Others say that an error occurred, with what they have for a code.
+            let ours = is_sure_code(code)
+                || catalogue::code(code).is_some()
+                || ["Waiter ", "boto", "aws", "AWS"]
+                    .iter()
+                    .any(|mark| text.contains(mark));
+            if !ours {
+                return Reading::No;
+            }
             rest
         } else if rest.trim_start_matches([' ', '\n']).is_empty()
             || rest.starts_with(" when")
@@ -105,7 +117,7 @@ impl Shape for AwsCli {
         }
         // Cut in the sentence, or the message begins on the next line.
         let whole = head(behind).is_some_and(|(_, rest)| {
-            let sentence = &rest[..rest.len().saturating_sub(line.len() + 1)];
+            let sentence = &rest[..rest.len().saturating_sub(block.line(last).len() + 1)];
             sentence.contains(" operation") && !sentence.trim_end().ends_with(':')
                 || sentence.starts_with(':')
         });

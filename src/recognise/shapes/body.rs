@@ -10,8 +10,11 @@
 //!
 //! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
 
-use super::{Block, Reading, Shape, foreign, found, of, some};
-use crate::recognise::scan::{after, between, braces, field, is_code};
+use super::{Block, Reading, Shape, foreign, found, named, of, some};
+use crate::{
+    catalogue,
+    recognise::scan::{after, between, braces, field, is_code, is_sure_code},
+};
 
 /// An XML body.
 #[derive(Debug)]
@@ -32,7 +35,9 @@ impl Shape for Xml {
             return Reading::No;
         };
         let text = block.text();
-        if foreign::speaks(text) {
+        let named = catalogue::code(code).is_some()
+            || is_sure_code(code) && (text.contains("<Error") || text.contains("&lt;Error"));
+        if !named || foreign::surrounds(block) {
             return Reading::No;
         }
         let tag = |name: &str| {
@@ -116,7 +121,7 @@ impl Shape for Json {
             let known = error.code.as_deref().is_some_and(|code| {
                 code.starts_with("Runtime.")
                     || code.starts_with("Sandbox.")
-                    || crate::catalogue::code(code).is_some()
+                    || catalogue::code(code).is_some()
             });
             return if known { found(error) } else { Reading::No };
         }
@@ -133,7 +138,7 @@ impl Shape for Json {
             };
             let code = code.rsplit('#').next().unwrap_or(&code).to_owned();
             let message = field(text, "message").or_else(|| field(text, "Message"));
-            let known = crate::catalogue::code(&code).is_some() || code.ends_with("Exception");
+            let known = catalogue::code(&code).is_some() || code.ends_with("Exception");
             if !is_code(&code) || !known || after(text, "__type").is_none() {
                 return Reading::No;
             }
@@ -160,13 +165,23 @@ fn structured(block: &Block) -> Reading {
         return Reading::No;
     }
     let Some(code) =
-        field(near, "Code").filter(|code| is_code(code) && crate::catalogue::code(code).is_some())
+        field(near, "Code").filter(|code| is_code(code) && catalogue::code(code).is_some())
     else {
         return Reading::No;
     };
     let Some(message) = field(text, "Message").or_else(|| field(text, "message")) else {
         return Reading::More;
     };
+    // Others write `Code` and `Message` too.
+    let answered = text.contains("ErrorResponse") || text.contains("\"Sender\"");
+    // The AWS CLI gives each field a line of its own.
+    let laid_out = block
+        .body(block.marked())
+        .trim_start()
+        .starts_with("\"Code\": ");
+    if !answered && !laid_out && !named::counts(&code, &message, text) {
+        return Reading::More;
+    }
     let mut error = of("json");
     error.code = Some(code);
     error.message = Some(message);

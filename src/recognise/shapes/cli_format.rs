@@ -28,6 +28,8 @@ impl Shape for CliFormat {
             && is_sure_code(code)
             && (LOCAL.contains(&code) || catalogue::code(code).is_some())
             && !rest.starts_with(['\t', ' '])
+            // A message is a sentence; what is one word is a column of a table.
+            && rest.split('\t').next().is_some_and(|message| message.trim().contains(' '))
         {
             return found(error(code, rest.split('\t').next().unwrap_or(rest)));
         }
@@ -67,7 +69,12 @@ fn error(code: &str, message: &str) -> AwsError {
 
 fn yaml(block: &Block, rest: &str) -> Reading {
     let code = rest.trim().trim_matches(['\'', '"']);
-    if !is_sure_code(code) {
+    // Azure puts the code in brackets before the message on the line above.
+    let above = block
+        .marked()
+        .checked_sub(1)
+        .map(|number| block.body(number));
+    if !is_sure_code(code) || above.is_some_and(|line| line.contains(&format!("({code}) "))) {
         return Reading::No;
     }
     let lines = || (0..block.len()).map(|number| block.body(number));

@@ -10,7 +10,7 @@
 //! The reason may stand on the next line. Looks alike and is none: a resource that was cancelled because another failed.
 
 use super::{AwsError, Block, Reading, Shape, found, java, of, some};
-use crate::recognise::scan::{after, is_code, until};
+use crate::recognise::scan::{after, ending, is_code, until};
 
 /// See the module.
 #[derive(Debug)]
@@ -84,8 +84,9 @@ pub(super) fn code(text: &str) -> Option<&str> {
 /// The reason in a row of a table of events whose status is a failure; empty where it stands on the next line.
 fn reason(line: &str) -> Option<&str> {
     let at = line.find("_FAILED")?;
-    let start = line[..at].rfind(|letter: char| !letter.is_ascii_uppercase() && letter != '_');
-    let status = &line[start.map_or(0, |place| place + 1)..at];
+    let status = ending(&line[..at], |letter| {
+        letter.is_ascii_uppercase() || letter == '_'
+    });
     if !["CREATE", "UPDATE", "DELETE", "ROLLBACK", "IMPORT"]
         .iter()
         .any(|verb| status.ends_with(verb))

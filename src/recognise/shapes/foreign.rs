@@ -1,5 +1,7 @@
 //! What speaks like AWS and is not: other clouds with an API of S3's kind, and other systems with the same words.
 
+use super::Block;
+
 /// Names of hosts, headers, products and fields that stand in the errors of others and never in those of AWS.
 const MARKS: &[&str] = &[
     // Alibaba Cloud
@@ -37,6 +39,15 @@ const MARKS: &[&str] = &[
     // Kubernetes
     "kubernetes.io/serviceaccount",
 ];
+
+/// How many lines before an error still tell whose it is: the request that a body answers.
+const NEAR: usize = 8;
+
+/// Whether the block, or what stands right before it, is of another cloud or system.
+pub fn surrounds(block: &Block) -> bool {
+    let first = block.marked().saturating_sub(NEAR);
+    (first..block.marked()).any(|number| speaks(block.line(number))) || speaks(block.from_mark())
+}
 
 /// Whether the text is of another cloud or system.
 pub fn speaks(text: &str) -> bool {

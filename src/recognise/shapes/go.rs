@@ -10,7 +10,7 @@
 use super::{Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, braces, is_code, is_sure_code, number, until, word},
+    recognise::scan::{after, between, braces, ending, is_code, is_sure_code, number, until, word},
 };
 
 /// The second SDK.
@@ -152,6 +152,10 @@ impl Shape for Version1 {
         let Some((code, message)) = coded(head) else {
             return Reading::No;
         };
+        // Whatever speaks HTTP tells of status codes.
+        if !tail.contains("request id:") && catalogue::code(code).is_none() {
+            return Reading::No;
+        }
         let mut error = of("go-sdk-v1");
         error.code = Some(code.to_owned());
         error.message = some(
@@ -233,12 +237,10 @@ fn coded(head: &str) -> Option<(&str, &str)> {
         let part = &head[start..];
         for (at, _) in part.match_indices(':') {
             let before = &part[..at];
-            let begin = before
-                .rfind(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter)))
-                .map_or(0, |place| {
-                    place + before[place..].chars().next().map_or(1, char::len_utf8)
-                });
-            let code = &before[begin..];
+            let code = ending(before, |letter| {
+                letter.is_ascii_alphanumeric() || "._-".contains(letter)
+            });
+            let begin = before.len() - code.len();
             let code = code
                 .strip_prefix('n')
                 .filter(|rest| before[..begin].ends_with('\\') && is_sure_code(rest))

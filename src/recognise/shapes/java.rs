@@ -8,7 +8,7 @@
 //! ```
 
 use super::{AwsError, Block, Reading, Shape, cloudformation, found, of, some};
-use crate::recognise::scan::{after, number, until, word};
+use crate::recognise::scan::{self, after, number, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -188,10 +188,8 @@ fn class(head: &str) -> (Option<&str>, &str) {
         return (None, line);
     };
     let end = at + line[at..].find(':').unwrap_or(0);
-    let start = line[..end]
-        .rfind(|letter: char| !letter.is_ascii_alphanumeric())
-        .map_or(0, |place| place + 1);
-    let (name, path) = (&line[start..end], &line[..start]);
+    let name = scan::ending(&line[..end], |letter| letter.is_ascii_alphanumeric());
+    let path = &line[..end - name.len()];
     let package = path
         .trim_end_matches('.')
         .trim_end_matches(".model")

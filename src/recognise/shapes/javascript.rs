@@ -8,8 +8,11 @@
 //!
 //! Looks alike and is none: a successful answer with `$metadata` and `httpStatusCode: 200`.
 
-use super::{Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, field, is_code, is_sure_code, nesting, number, until, word};
+use super::{Block, Reading, Shape, foreign, found, of, some};
+use crate::{
+    catalogue,
+    recognise::scan::{after, field, is_code, is_sure_code, nesting, number, until, word},
+};
 
 /// See the module.
 #[derive(Debug)]
@@ -53,6 +56,26 @@ impl Shape for JavaScript {
             .and_then(|(_, message)| some(message))
             .or_else(|| field(text, "message").or_else(|| field(text, "Message")))
             .or_else(|| thrown(block).and_then(some));
+        // Other programs print an error with a status and a code too.
+        let sure = error
+            .code
+            .as_deref()
+            .is_some_and(|code| is_sure_code(code) || catalogue::code(code).is_some());
+        let ours = third
+            || sure
+                && !foreign::surrounds(block)
+                && [
+                    "extractError",
+                    "requestId",
+                    "retryable",
+                    "retryDelay",
+                    "region",
+                ]
+                .iter()
+                .any(|mark| text.contains(mark));
+        if !ours {
+            return Reading::More;
+        }
         let redirected = third && error.http_status.is_some_and(|status| status < 400);
         if redirected
             || error.code.is_some()

@@ -6,7 +6,7 @@
 use super::{Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, field, is_code, nesting, number, until, word},
+    recognise::scan::{after, between, field, is_code, is_sure_code, nesting, number, until, word},
 };
 
 /// See the module.
@@ -72,11 +72,18 @@ impl Shape for Marked {
             let Some(at) = text.find(mark) else { continue };
             let rest = &text[at + mark.len()..];
             let code = word(rest);
-            if !is_code(code)
-                || code == "ServiceError"
-                || code == "message"
-                || *producer == "libs3" && catalogue::code(code).is_none()
-            {
+            if !is_code(code) || code == "ServiceError" || code == "message" {
+                continue;
+            }
+            // Where words of a sentence could stand behind the mark, the code must be known or look like nothing else, and
+            // what was opened before it is closed behind it.
+            let closed = match mark.as_bytes().last() {
+                Some(b'(') => rest[code.len()..].starts_with(')'),
+                Some(quote @ (b'"' | b'\'')) => rest[code.len()..].starts_with(*quote as char),
+                _ => true,
+            };
+            let known = catalogue::code(code).is_some();
+            if !closed || !known && (*producer == "libs3" || !is_sure_code(code)) {
                 continue;
             }
             let mut error = of(producer);
@@ -183,6 +190,9 @@ fn around(before: &str, behind: &str) -> Option<String> {
 fn php(block: &Block) -> Option<super::AwsError> {
     let text = block.text();
     let rest = after(text, "rror executing \"")?;
+    if !rest.contains("AWS HTTP error") && !rest.contains("amazonaws.com") {
+        return None;
+    }
     let mut error = of("php-sdk");
     error.operation = some(until(rest, &['"', '\n']));
     for kind in [" (client): ", " (server): "] {

@@ -22,7 +22,7 @@ pub struct Named;
 impl Shape for Named {
     fn read(&self, block: &Block) -> Reading {
         let line = block.body(block.marked());
-        if foreign::speaks(block.text()) || is_source(line) {
+        if foreign::surrounds(block) || is_source(line) {
             return Reading::No;
         }
         in_front(block, line).map_or_else(|| in_field(block, line), found)
@@ -74,7 +74,7 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             Some(end) => &behind[end.len()..],
             None if behind == ":" => block.line(block.marked() + 1),
             None if behind.is_empty() && start > 0 && line[..start].ends_with(": ") => "",
-            None if (behind.is_empty() || behind == ".") && line[..start].contains("rror ") => "",
+            None if behind.is_empty() && speaks_of_error(&line[..start]) => "",
             None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => {
                 &behind[1..]
             }
@@ -88,6 +88,9 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             || message == "Unauthorized"
             || message.starts_with("HTTP ")
             || ["PermissionError", "FileNotFoundError"].contains(&code)
+            || message.starts_with("HTTP/")
+            || is_declared(message)
+            || message.is_empty() && behind == ":"
             || !counts(code, message, block.text())
         {
             continue;
@@ -127,6 +130,14 @@ fn is_said(behind: &str) -> bool {
         && !behind.contains(['|', '`'])
 }
 
+/// Whether a sentence that ends in a code says that it is one: `Error getting records from shard CODE`.
+fn speaks_of_error(head: &str) -> bool {
+    head.ends_with(' ')
+        && head
+            .split(' ')
+            .any(|word| matches!(word, "error" | "Error" | "ERROR"))
+}
+
 /// The code in a field of a printed object.
 fn in_field(block: &Block, line: &str) -> Reading {
     let names = [
@@ -160,19 +171,12 @@ fn in_field(block: &Block, line: &str) -> Reading {
     .iter()
     .find_map(|name| field(text, name))
     .or_else(|| javascript::thrown(block).map(str::to_owned));
-    let printed = [
-        "statusCode",
-        "requestId",
-        "retryable",
-        "Message",
-        "errorMessage",
-        "time",
-        "rrorMessage",
-        "message",
-        "amzRequestid",
-    ]
-    .iter()
-    .any(|name| text.contains(name));
+    // A code alone is a list of codes, or the model that they are made from.
+    let printed = message.is_some()
+        || code.starts_with("Runtime.")
+        || ["statusCode", "requestId", "retryable", "amzRequestid"]
+            .iter()
+            .any(|name| field(text, name).is_some());
     if !printed || !counts(&code, message.as_deref().unwrap_or_default(), text) {
         return Reading::More;
     }
@@ -204,7 +208,7 @@ pub(super) fn own(path: &str) -> Option<&str> {
 }
 
 /// Whether the code says AWS by itself, or stands near something that does.
-fn counts(code: &str, message: &str, text: &str) -> bool {
+pub(super) fn counts(code: &str, message: &str, text: &str) -> bool {
     let facts = catalogue::code(code);
     let services = facts.map_or(0, |facts| facts.services().count());
     let shared = services == 0
@@ -221,7 +225,6 @@ fn counts(code: &str, message: &str, text: &str) -> bool {
             "mazon",
             "dynamodb",
             "DynamoDB",
-            "lambda",
             "Lambda",
             "S3",
             "s3:",
@@ -277,11 +280,8 @@ const OWN_WORDS: &[&str] = &[
     "The operation cannot be performed at this",
     "Session token not found",
     "reduce your request rate",
-    "already exists",
     "Too Many Requests",
-    "Access Denied",
     "Requested resource not found",
-    "validation error",
     "Error in role params",
     "Invalid principal",
     "EMR cluster",
@@ -296,21 +296,40 @@ const OWN_WORDS: &[&str] = &[
 /// Codes of one or a few services that other software uses as well.
 const GENERIC: &[&str] = &[
     "AccessDenied",
+    "AlreadyExists",
+    "ArgumentException",
     "AuthenticationFailed",
     "BadRequest",
+    "BaseException",
+    "ConcurrentModificationException",
+    "EntityNotFoundException",
     "Forbidden",
     "InternalError",
     "InvalidArgument",
+    "InvalidArgumentException",
+    "InvalidOperationException",
+    "InvalidParameterException",
+    "InvalidPathException",
     "InvalidRequest",
+    "InvalidTemplate",
     "InvalidToken",
+    "InvalidVersion",
+    "MethodNotAllowed",
     "MissingParameter",
     "NotFound",
     "NotAuthorized",
     "NotFoundException",
+    "OutOfMemoryError",
+    "PermissionError",
+    "ResourceNotFound",
     "ServerError",
     "ServiceException",
+    "ServiceNotFound",
     "ServiceUnavailable",
+    "SubscriptionNotFound",
+    "Throttled",
     "TimeoutError",
+    "TooManyRequests",
     "UnauthorizedException",
     "ValidationError",
     "ValidationException",
@@ -318,7 +337,9 @@ const GENERIC: &[&str] = &[
     "ConnectionError",
     "ConfigError",
     "RequestError",
+    "UnsupportedMediaType",
     "UnsupportedOperation",
+    "UnsupportedOperationException",
     "OutOfMemory",
     "IOError",
     "TimeoutException",
@@ -326,6 +347,12 @@ const GENERIC: &[&str] = &[
     "IllegalStateException",
     "InvalidParameter",
 ];
+
+/// Whether what stands behind a name is its type, as in `NotFound: Final = "404"`.
+fn is_declared(message: &str) -> bool {
+    let (kind, rest) = message.split_once(' ').unwrap_or((message, ""));
+    kind == "..." || rest.starts_with("= ") || kind == "=" || rest.trim_start().starts_with("# ")
+}
 
 /// Whether the line is source code, a diff of it, or a document.
 fn is_source(line: &str) -> bool {
@@ -348,6 +375,16 @@ fn is_source(line: &str) -> bool {
     .iter()
     .any(|mark| line.contains(mark))
         || line.starts_with("import ")
+        || [
+            "@throws",
+            "@exception",
+            "@raise",
+            ":raise",
+            ":exc:",
+            ":class:",
+        ]
+        .iter()
+        .any(|mark| line.trim_start_matches(['*', ' ']).starts_with(mark))
         || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with(['+', '*', '`', '#'])
             && (line.contains("e.response") || line.contains('`'))

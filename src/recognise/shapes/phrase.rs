@@ -3,7 +3,7 @@
 //! The error's message is the line, without what stands before it; a code in front of it is taken along.
 
 use super::{Block, Reading, Shape, foreign, found, named, of, phrases::PHRASES, some};
-use crate::recognise::scan::{until, word};
+use crate::recognise::scan::{after, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -17,9 +17,13 @@ impl Shape for Phrase {
             let cut = PHRASES.iter().any(|row| row.is_cut_in(line));
             return if cut { Reading::More } else { Reading::No };
         };
-        // Source code that holds the words is no error.
+        // Source code that holds the words is no error: in brackets, or with a place for a value behind them.
         let words = row.words;
-        let quoted = line.contains(&format!("('{words}")) || line.contains(&format!("(\"{words}"));
+        let open = after(line, words).unwrap_or_default();
+        let open = open.trim_start_matches(['\'', '"']);
+        let placed = open.starts_with(['{', '%', '$']);
+        let quoted =
+            placed || line.contains(&format!("('{words}")) || line.contains(&format!("(\"{words}"));
         if quoted || foreign::speaks(text) {
             return Reading::No;
         }

@@ -3,7 +3,7 @@
 //! The words are whole enough that nothing but an AWS client says them; where others say them too, the row names what
 //! must stand beside them in the line, or must not. Of several rows that fit a line the first counts.
 
-use crate::recognise::scan::is_sure_code;
+use crate::recognise::scan::{after, is_sure_code};
 
 /// A row of [`PHRASES`].
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub struct Row {
     with: &'static [&'static [&'static str]],
     without: &'static [&'static str],
     alone: bool,
+    form: fn(&str) -> bool,
     /// Whether the next lines are part of the message.
     pub has_details: bool,
 }
@@ -26,6 +27,7 @@ const fn says(producer: &'static str, words: &'static str) -> Row {
         with: &[],
         without: &[],
         alone: false,
+        form: |_| true,
         has_details: false,
     }
 }
@@ -46,6 +48,12 @@ impl Row {
     /// Nothing else may stand in the line.
     const fn alone(mut self) -> Self {
         self.alone = true;
+        self
+    }
+
+    /// What stands behind the words has this form.
+    const fn then(mut self, form: fn(&str) -> bool) -> Self {
+        self.form = form;
         self
     }
 
@@ -78,7 +86,15 @@ impl Row {
                 .all(|marks| marks.iter().any(|mark| line.contains(mark)))
             && !self.without.iter().any(|mark| line.contains(mark))
             && (!self.alone || line.trim() == self.words)
+            && after(line, self.words).is_some_and(self.form)
     }
+}
+
+/// `3.00 seconds`, as Lambda counts them.
+fn is_time(text: &str) -> bool {
+    let (count, rest) = text.split_once(' ').unwrap_or_default();
+    let hundredths = count.split_once('.').map(|(_, digits)| digits.len());
+    rest.starts_with("seconds") && hundredths == Some(2)
 }
 
 /// All of them.
@@ -105,13 +121,13 @@ pub const PHRASES: &[Row] = &[
     says("aws-cli", "Unknown options: "),
     says("aws-cli", "aws: error: "),
     says("aws-cli", "aws: [ERROR]: ").without(&["n error occurred ("]),
-    says("aws-cli", "Error parsing parameter "),
+    says("aws-cli", "Error parsing parameter ").then(|rest| rest.starts_with(['\'', '"'])),
     says("aws-cli", "Unable to redirect output to pager"),
     says("aws-cli", "ailed to connect to proxy URL"),
     says("aws-cli", "Error when retrieving credentials from"),
     says("botocore", "botocore.exceptions.").without(&["raise ", "import ", "except "]),
     says("botocore", "Waiter ").with(&[&[" failed: "]]),
-    says("go-sdk", "NoCredentialProviders"),
+    says("go-sdk", "NoCredentialProviders: "),
     says("go-sdk", "no valid providers in chain"),
     says("go-sdk", "failed to refresh cached credentials"),
     says("go-sdk", "No valid credential sources found"),
@@ -141,13 +157,16 @@ pub const PHRASES: &[Row] = &[
     says("js-sdk", "Missing region in config"),
     says("js-sdk", "Region is missing"),
     says("js-sdk", "Inaccessible host: "),
-    says("docker", "no basic auth credentials"),
+    says("docker", "no basic auth credentials").without(&["://"]),
+    says("docker", "no basic auth credentials").with(&[&["amazonaws"]]),
     says("docker", "Your authorization token has expired"),
     says("docker", "is not authorized to perform: ecr:"),
     says("docker", "name unknown: The repository with name"),
     says("ecs", "ResourceInitializationError: "),
     says("ecs", "CannotPullContainerError: "),
-    says("lambda", "Task timed out after ").without(&["like ", "filter"]),
+    says("lambda", "Task timed out after ")
+        .without(&["like ", "filter"])
+        .then(is_time),
     says("lambda", "Runtime exited with"),
     says("aws", "is not authorized to perform: ").with(&[&["arn:", "User: ", "AWS"]]),
     says("github-actions", "Credentials could not be loaded"),
@@ -170,8 +189,8 @@ pub const PHRASES: &[Row] = &[
     says("rust-sdk", "no providers in chain provided credentials"),
     says("rust-sdk", "dispatch failure").without(&["event", "fn "]),
     says("go-sdk", "RequestError: send request failed"),
-    says("go-sdk", "EmptyStaticCreds"),
-    says("go-sdk", "InvalidEndpointURL"),
+    says("go-sdk", "EmptyStaticCreds: "),
+    says("go-sdk", "InvalidEndpointURL: "),
     says("fluent-bit", "Failed to initialized profile provider"),
     says("fluent-bit", "connection initialization error"),
     says("cdk", "no credentials found. Tried: default credentials"),
@@ -225,11 +244,14 @@ pub const PHRASES: &[Row] = &[
         &[".dkr.ecr."],
         &[
             "unexpected status",
-            "401",
+            " 401",
             "403 Forbidden",
             "no basic auth",
             "failed to",
-            "rror",
+            "rror: ",
+            "rror response",
+            "rror pulling ",
+            "rror pushing ",
         ],
     ]),
     says(
@@ -246,7 +268,7 @@ pub const PHRASES: &[Row] = &[
     says("ec2", "than your current instance limit of"),
     says("lambda", "Status: timeout").with(&[&["REPORT RequestId"]]),
     says("powershell", "Options property cannot be empty"),
-    says("aws-cli", "Bad value for --"),
+    says("aws-cli", "Bad value for --").with(&[&["--query", "--endpoint-url"]]),
     says("kinesis", "Rate exceeded for shard"),
     says("aws-cli", "Provided region_name '"),
     says("aws-cli", "The specified sso-session does not exist"),
@@ -301,7 +323,7 @@ pub const PHRASES: &[Row] = &[
     says("go-sdk", "failed to load shared credentials"),
     says("php-sdk", "retrieving credentials from the ECS metadata"),
     says("go-sdk", "CredentialsEndpointError: "),
-    says("go-sdk", "ProcessProvider").with(&[&["rror"]]),
+    says("go-sdk", "ProcessProvider").with(&[&["rror: "]]),
     says("js-sdk", "CredentialsProviderError: ").with(&[&["rror"]]),
     says("js-sdk", "SsoPortalError"),
     says("js-sdk", "ProviderError: Error response"),
