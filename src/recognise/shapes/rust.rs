@@ -58,7 +58,7 @@ impl Shape for Rust {
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
-        let (head, line) = (block.line(block.marked()), block.line(last));
+        let (head, line) = (block.body(block.marked()), block.body(last));
         let pretty = head.trim_end().ends_with(['{', '(']);
         // What it prints as its own cause says the same once more.
         let cause = block.from_mark().contains("unhandled error (")
