@@ -33,7 +33,8 @@ impl Shape for CliFormat {
         {
             return found(error(code, rest.split('\t').next().unwrap_or(rest)));
         }
-        if is_row(block.line(block.marked())) && block.line(block.marked()).contains("|  Code  ") {
+        let is_code_column = |cell: &str| cell.trim() == "Code";
+        if is_row(block.line(block.marked())) && line.split('|').any(is_code_column) {
             return table(block);
         }
         Reading::No
