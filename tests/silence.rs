@@ -275,11 +275,12 @@ fn unspoken(source: &str) -> String {
 /// A text without what is quoted in it as code: blocks, indented or fenced, and spans in backquotes.
 fn unquoted(name: &str, text: &str) -> String {
     let (mut out, mut fenced) = (String::new(), false);
+    let is_markdown = Path::new(name).extension().is_some_and(|end| end == "md");
     for line in text.lines() {
         let comment = line.trim_start().trim_start_matches(['/', '!', '#', '>']);
         if comment.trim_start().starts_with("```") {
             fenced = !fenced;
-        } else if !fenced && !(name.ends_with(".md") && line.starts_with("    ")) {
+        } else if !(fenced || is_markdown && line.starts_with("    ")) {
             let parts = line.split('`').enumerate();
             out.extend(
                 parts
