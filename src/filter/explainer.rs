@@ -111,6 +111,12 @@ impl<'h> Explainer<'h> {
         }
     }
 
+    /// Whether there is no error of which nothing is to be said.
+    #[must_use]
+    pub fn ignores_none(&self) -> bool {
+        self.ignored.is_empty()
+    }
+
     /// Whether nothing is to be said of the error.
     #[must_use]
     pub fn ignores(&self, error: &AwsError) -> bool {

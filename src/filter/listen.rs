@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Explainer, Heard, Pieces, Quiet, quiet};
+use super::{Explainer, Heard, Pieces, Quiet};
 use crate::{
     error::Result,
-    recognise::Recognised,
+    recognise::{AwsError, Recognised},
     render::{Place, Told},
     secrets::{Also, Mask},
     stream::Encoding,
@@ -80,6 +80,13 @@ impl<'l, 'h, T: Tell> Listener<'l, 'h, T> {
     }
 }
 
+impl<T> Listener<'_, '_, T> {
+    /// Whether nothing but a count is told of an error that comes again, whichever it is.
+    fn is_silent(&self) -> bool {
+        self.wishes.repeat == Repeat::Once && !self.wishes.all && self.explainer.ignores_none()
+    }
+}
+
 impl<T: Tell> Pieces for Listener<'_, '_, T> {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
         if !self.wishes.verbatim {
@@ -121,6 +128,23 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         self.wishes.lines
     }
 
+    fn hears(&mut self, key: u64, error: Option<&AwsError>) -> bool {
+        self.is_silent()
+            && match error {
+                None => self.quiet.knows(key),
+                Some(error) => self.quiet.hear(error, 0) != Heard::First,
+            }
+    }
+
+    fn again(&mut self, key: u64, start: u64, lines: Option<(u64, u64)>) -> Result<()> {
+        let place = Place {
+            file: self.file.clone(),
+            lines,
+            offset: start,
+        };
+        self.to.again(key, place)
+    }
+
     fn recognised(
         &mut self,
         recognised: &Recognised,
@@ -131,8 +155,12 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         if self.explainer.ignores(error) {
             return Ok(());
         }
-        let heard = self.quiet.hear(error, lines.map_or(0, |(first, _)| first));
-        let key = quiet::key(error);
+        let key = error.key();
+        let heard = if self.is_silent() {
+            Heard::First
+        } else {
+            self.quiet.hear(error, lines.map_or(0, |(first, _)| first))
+        };
         let place = Place {
             file: self.file.clone(),
             lines,

@@ -25,10 +25,12 @@ pub use tally::{FailOn, Tally};
 pub use tell::{Ended, Options, Summarise, Teller};
 pub use through::Through;
 
+use std::ops::Range;
+
 use crate::{
     error::Result,
-    recognise::{self, Reader, Recognised},
-    sieve::{FULLY, Sieve},
+    recognise::{self, AwsError, Closed, Reader, Recognised},
+    sieve::{Ahead, FULLY, Sieve},
     stream::{Encoding, KEPT, Sink, Window},
 };
 
@@ -49,12 +51,22 @@ pub trait Pieces {
         lines: Option<(u64, u64)>,
         unfinished: bool,
     ) -> Result<()>;
-    /// An error has been recognised, and all that came with it was passed on; its block may still be open.
-    fn noticed(&mut self) {}
     /// Whether lines have to be counted.
     fn counts_lines(&self) -> bool;
     /// All that comes was decoded, and is to be written back as this.
     fn encoded(&mut self, _encoding: Encoding) -> Result<()> {
+        Ok(())
+    }
+    /// An error has been recognised, and all that came with it was passed on; its block may still be open.
+    fn noticed(&mut self) {}
+    /// Whether an error with this key was told, or will be by one before it, so that its coming again is all there is to
+    /// tell; what it says yes to is given to [`again`](Self::again). Asked in the order of the input: of an error that was
+    /// not read again by its key alone, which changes nothing if it says no, and once with the error itself.
+    fn hears(&mut self, _key: u64, _error: Option<&AwsError>) -> bool {
+        false
+    }
+    /// An error comes again, at this offset.
+    fn again(&mut self, _key: u64, _start: u64, _lines: Option<(u64, u64)>) -> Result<()> {
         Ok(())
     }
     /// Whether bytes are held back that a pause sets free.
@@ -72,6 +84,7 @@ pub trait Pieces {
 pub struct Filter<'p, P> {
     window: Window,
     sieve: &'p Sieve,
+    ahead: Ahead,
     reader: Reader,
     pieces: &'p mut P,
     /// Up to here bytes were passed on.
@@ -82,9 +95,9 @@ pub struct Filter<'p, P> {
     scanned: u64,
     /// No line before this is shown again: it belongs to an error that was told.
     told: u64,
-    /// Line breaks among all bytes that arrived.
-    breaks: u64,
-    due: Vec<Recognised>,
+    /// An offset, and how many line breaks stand before it.
+    breaks: (u64, u64),
+    due: Vec<Closed>,
     /// How the input is written; all offsets here are those of its text as it is read.
     encoding: Encoding,
     /// How many bytes of the input arrived, where they are not those that are read.
@@ -97,13 +110,14 @@ impl<'p, P: Pieces> Filter<'p, P> {
         Self {
             window: Window::default(),
             sieve,
+            ahead: Ahead::default(),
             reader: Reader::default(),
             pieces,
             written: 0,
             looked: 0,
             scanned: 0,
             told: 0,
-            breaks: 0,
+            breaks: (0, 0),
             due: Vec::new(),
             encoding: Encoding::default(),
             raw: 0,
@@ -156,6 +170,7 @@ impl<'p, P: Pieces> Filter<'p, P> {
 
     fn open(&mut self, start: u64, hit: u64, end: u64) {
         let line = self.window.bytes(start, end);
+        let (place, mark) = (start..end, (hit - start) as usize);
         let limit = self.told.max(start.saturating_sub(BACK));
         let mut starts = vec![start];
         for _ in 0..recognise::reach(line) {
@@ -165,11 +180,20 @@ impl<'p, P: Pieces> Filter<'p, P> {
             }
             starts.push(self.window.line_start(last - 1, limit));
         }
+        let first = starts[starts.len() - 1];
+        if first == start || !recognise::is_foreign(self.window.bytes(first, start)) {
+            // An error that is whole in its line needs none before.
+            self.reader.open(line, place.clone(), mark);
+            if first == start || self.reader.has_found() {
+                return;
+            }
+            self.reader.forget();
+        }
         for pair in starts.windows(2).rev() {
             self.reader
                 .before(self.window.bytes(pair[1], pair[0]), pair[1]..pair[0]);
         }
-        self.reader.open(line, start..end, (hit - start) as usize);
+        self.reader.open(line, place, mark);
     }
 
     /// The end of the line at `from`; `None` where it has not come yet. A line beyond the cap ends at the cap.
@@ -187,22 +211,21 @@ impl<'p, P: Pieces> Filter<'p, P> {
         if ended {
             // What comes right before the end is searched for the full set, wherever it stands.
             let from = self.looked.max(end.saturating_sub(KEPT as u64));
-            return self
-                .sieve
-                .full(self.window.bytes(from.max(self.looked), end))
-                .map(|at| from + at as u64);
+            let bytes = self.window.bytes(from, end);
+            return self.sieve.full(bytes, from, &mut self.ahead);
         }
         while self.scanned < end {
             let fully = self.scanned < FULLY;
             let to = if fully { end.min(FULLY) } else { end };
             let bytes = self.window.bytes(self.scanned, to);
             let hit = if fully {
-                self.sieve.full(bytes)
+                self.sieve.full(bytes, self.scanned, &mut self.ahead)
             } else {
-                self.sieve.rare(bytes)
+                let hit = self.sieve.rare(bytes);
+                hit.map(|at| self.scanned + at as u64)
             };
-            if let Some(at) = hit {
-                return Some(self.scanned + at as u64);
+            if hit.is_some() {
+                return hit;
             }
             let seam = to.saturating_sub(Sieve::overlap()).max(self.scanned);
             if to == end {
@@ -215,27 +238,47 @@ impl<'p, P: Pieces> Filter<'p, P> {
     }
 
     fn close(&mut self) {
-        if let Some(found) = self.reader.close() {
-            self.told = found.place.end;
-            self.due.push(found);
+        let pieces = &mut *self.pieces;
+        if let Some(closed) = self
+            .reader
+            .close_unless(|key, error| pieces.hears(key, error))
+        {
+            self.told = place(&closed).end;
+            self.due.push(closed);
         }
     }
 
     /// Passes everything on, notes where they belong.
     fn emit(&mut self, ended: bool) -> Result<()> {
-        for found in std::mem::take(&mut self.due) {
-            match self.place(&found, ended) {
-                Some(place) => {
-                    self.pass(place)?;
-                    let lines = self.pieces.counts_lines().then(|| self.lines(&found));
-                    let unfinished = place > 0 && self.window.bytes(place - 1, place) != b"\n";
-                    let found = self.in_input(found);
-                    self.pieces.recognised(&found, lines, unfinished)?;
+        for closed in std::mem::take(&mut self.due) {
+            let lines = self.lines(place(&closed));
+            match closed {
+                Closed::Again { key, place } => {
+                    let start = self.in_input(place.start);
+                    self.pieces.again(key, start, lines)?;
                 }
-                None => self.due.push(found),
+                Closed::Recognised(mut found) => match self.place(&found, ended) {
+                    Some(place) => {
+                        self.pass(place)?;
+                        let unfinished = place > 0 && self.window.bytes(place - 1, place) != b"\n";
+                        let Range { start, end } = found.place;
+                        found.place = self.in_input(start)..self.in_input(end);
+                        self.pieces.recognised(&found, lines, unfinished)?;
+                    }
+                    None => self.due.push(Closed::Recognised(found)),
+                },
             }
         }
         self.pass(self.window.end())
+    }
+
+    /// Whether what came last is at most one line, and no block is open: a note for it can stand nowhere but behind it, so
+    /// it goes out before it is looked at.
+    fn is_single(&self, count: usize) -> bool {
+        let end = self.window.end();
+        let come = self.window.bytes(end - count as u64, end);
+        let first = memchr::memchr(b'\n', come);
+        first.is_none_or(|at| at + 1 == count) && !self.reader.is_open() && self.due.is_empty()
     }
 
     /// Where a note is put: behind its block, or at the first line break behind what was passed on already.
@@ -259,28 +302,45 @@ impl<'p, P: Pieces> Filter<'p, P> {
         Ok(())
     }
 
-    /// The same with its place in the bytes of the input.
-    fn in_input(&self, mut found: Recognised) -> Recognised {
-        if self.encoding != Encoding::Bytes {
-            let before = |offset: u64| {
-                self.raw
-                    - self
-                        .encoding
-                        .width(self.window.bytes(offset, self.window.end()))
-            };
-            found.place = before(found.place.start)..before(found.place.end);
+    /// The offset in the bytes of the input.
+    fn in_input(&self, offset: u64) -> u64 {
+        if self.encoding == Encoding::Bytes {
+            return offset;
         }
-        found
+        let behind = self.window.bytes(offset, self.window.end());
+        self.raw - self.encoding.width(behind)
     }
 
-    /// The numbers of the block's first and last line.
-    fn lines(&self, found: &Recognised) -> (u64, u64) {
-        let behind = |offset: u64| {
-            memchr::memchr_iter(b'\n', self.window.bytes(offset, self.window.end())).count() as u64
+    /// The numbers of a block's first and last line, where they are counted.
+    fn lines(&mut self, place: &Range<u64>) -> Option<(u64, u64)> {
+        if !self.pieces.counts_lines() {
+            return None;
+        }
+        let first = self.breaks_before(place.start) + 1;
+        let last = self.breaks_before(place.end.saturating_sub(1)) + 1;
+        Some((first, last.max(first)))
+    }
+
+    /// How many line breaks stand before this offset.
+    fn breaks_before(&mut self, offset: u64) -> u64 {
+        let (counted, breaks) = self.breaks;
+        let between =
+            |from, to| memchr::memchr_iter(b'\n', self.window.bytes(from, to)).count() as u64;
+        let breaks = if offset < counted {
+            breaks - between(offset, counted)
+        } else {
+            breaks + between(counted, offset)
         };
-        let first = self.breaks + 1 - behind(found.place.start).min(self.breaks);
-        let last = self.breaks + 1 - behind(found.place.end.saturating_sub(1)).min(self.breaks);
-        (first, last.max(first))
+        self.breaks = (offset, breaks);
+        breaks
+    }
+}
+
+/// Where a block stands.
+fn place(closed: &Closed) -> &Range<u64> {
+    match closed {
+        Closed::Recognised(found) => &found.place,
+        Closed::Again { place, .. } => place,
     }
 }
 
@@ -320,15 +380,18 @@ impl<P: Pieces> Sink for Filter<'_, P> {
             let come = self.window.bytes(end - count as u64, end);
             self.raw += self.encoding.width(come);
         }
-        if self.pieces.counts_lines() {
-            let end = self.window.end();
-            self.breaks += memchr::memchr_iter(b'\n', self.window.bytes(end - count as u64, end))
-                .count() as u64;
+        if self.is_single(count) {
+            self.pass(self.window.end())?;
         }
         self.look(false);
         self.emit(false)?;
         if self.reader.has_found() {
             self.pieces.noticed();
+        }
+        if self.pieces.counts_lines() {
+            // What will be forgotten is counted before.
+            let end = self.window.end();
+            self.breaks_before(end.saturating_sub(KEPT as u64).max(self.breaks.0));
         }
         Ok(())
     }
@@ -358,3 +421,6 @@ impl<P: Pieces> Sink for Filter<'_, P> {
         self.pieces.encoded(encoding)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,9 +28,15 @@ pub struct Quiet {
 }
 
 impl Quiet {
+    /// Whether the error with this key was told not long ago; where not, only [`hear`](Self::hear) can say.
+    #[must_use]
+    pub fn knows(&self, key: u64) -> bool {
+        self.young.contains_key(&key)
+    }
+
     /// Notes an error at a line, and says whether it was told before.
     pub fn hear(&mut self, error: &AwsError, line: u64) -> Heard {
-        let key = key(error);
+        let key = error.key();
         if let Some(first) = self.young.get(&key) {
             return Heard::Again(*first);
         }
@@ -54,35 +60,10 @@ fn less(error: &AwsError) -> impl Iterator<Item = u64> {
         .message
         .as_deref()
         .is_some_and(|said| said.contains(' '));
-    let told = [error.operation.take().map(|_| key(&error)), {
-        error.code.take().map(|_| key(&error))
+    let told = [error.operation.take().map(|_| error.key()), {
+        error.code.take().map(|_| error.key())
     }];
     told.into_iter().flatten().filter(move |_| says)
-}
-
-/// FNV-1a over the code, the operation and the message's words that hold no digit: equal for errors that count as one.
-pub fn key(error: &AwsError) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    // A retry loop's class name and its plain code are one error.
-    add(error.bare_code().unwrap_or_default().as_bytes());
-    add(b"|");
-    if error.bare_code().is_none() || error.operation.is_some() {
-        add(error.operation.as_deref().unwrap_or_default().as_bytes());
-    }
-    let message = error.message.as_deref().unwrap_or_default();
-    for word in
-        message.split(|letter: char| letter.is_whitespace() || "\"'`,;()[]".contains(letter))
-    {
-        if !word.bytes().any(|byte| byte.is_ascii_digit()) {
-            add(word.as_bytes());
-        }
-    }
-    hash
 }
 
 #[cfg(test)]

@@ -123,7 +123,15 @@ impl<'t> Base<'t> {
 
     /// The id and the text of an entry.
     pub fn place(self, number: usize) -> (&'t str, &'t str) {
-        self.read(self.places.lines().nth(number).unwrap_or_default())
+        let row = STARTS.with_borrow_mut(|known| {
+            let starts = known.entry(self.serial).or_insert_with(|| {
+                let breaks = memchr::memchr_iter(b'\n', self.places.as_bytes());
+                std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
+            });
+            let start = starts.get(number).copied().unwrap_or(self.places.len());
+            self.places[start..].lines().next()
+        });
+        self.read(row.unwrap_or_default())
     }
 
     fn read(self, row: &'t str) -> (&'t str, &'t str) {
@@ -254,6 +262,8 @@ thread_local! {
     static PARSED: RefCell<Parsed> = RefCell::default();
     /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
     static COMPILED: RefCell<HashMap<String, Option<Rc<Regex>>>> = RefCell::default();
+    /// Where the rows of [`Base::places`] begin, by base.
+    static STARTS: RefCell<HashMap<usize, Vec<usize>>> = RefCell::default();
     /// The search for rules without a code, by base.
     static UNCODED: RefCell<HashMap<usize, Uncoded>> = RefCell::default();
 }

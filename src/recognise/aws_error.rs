@@ -61,4 +61,31 @@ impl AwsError {
                 .unwrap_or(code),
         )
     }
+
+    /// Equal for errors that count as one: a hash (FNV-1a) over the code, the operation and the message's words that hold no
+    /// digit.
+    #[must_use]
+    pub fn key(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut add = |bytes: &[u8]| {
+            for byte in bytes {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        };
+        // A retry loop's class name and its plain code are one self.
+        add(self.bare_code().unwrap_or_default().as_bytes());
+        add(b"|");
+        if self.bare_code().is_none() || self.operation.is_some() {
+            add(self.operation.as_deref().unwrap_or_default().as_bytes());
+        }
+        let message = self.message.as_deref().unwrap_or_default();
+        for word in
+            message.split(|letter: char| letter.is_whitespace() || "\"'`,;()[]".contains(letter))
+        {
+            if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+                add(word.as_bytes());
+            }
+        }
+        hash
+    }
 }

@@ -1,6 +1,6 @@
 //! The lines that an error is read from.
 
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 use super::{clean, prefix};
 
@@ -13,11 +13,13 @@ pub const MOST_BYTES: usize = 64 << 10;
 #[derive(Debug, Clone)]
 struct Line {
     text: Range<usize>,
+    /// Where its text begins behind all prefixes, once that was asked for.
+    body: Cell<Option<usize>>,
     place: Range<u64>,
 }
 
 /// Some lines of a stream, as a cleaned copy.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Block {
     text: String,
     lines: Vec<Line>,
@@ -39,6 +41,7 @@ impl Block {
         clean::line_into(bytes, mark, &mut self.text);
         self.lines.push(Line {
             text: start..self.text.len(),
+            body: Cell::new(None),
             place,
         });
         self.text.push('\n');
@@ -50,6 +53,7 @@ impl Block {
             self.text.truncate(line.text.start);
             self.text.push_str(text);
             line.text.end = self.text.len();
+            line.body.set(None);
             self.text.push('\n');
         }
     }
@@ -116,7 +120,16 @@ impl Block {
     /// A line without what log collectors, CI systems and boxes put before it.
     #[must_use]
     pub fn body(&self, number: usize) -> &str {
-        prefix::body(self.line(number))
+        let Some(line) = self.lines.get(number) else {
+            return "";
+        };
+        let body = line.body.get().unwrap_or_else(|| {
+            let text = &self.text[line.text.clone()];
+            let body = line.text.end - prefix::body(text).len();
+            line.body.set(Some(body));
+            body
+        });
+        &self.text[body..line.text.end]
     }
 
     /// The marked line and all behind it, lines separated by `\n`.

@@ -12,17 +12,10 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
     let bytes = part(bytes, mark);
     // The byte order mark of a file's first line.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
-        && memchr::memmem::find(bytes, b"[").is_none()
-    {
-        out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
-        return;
-    }
-    let text: Cow<'_, str> = String::from_utf8_lossy(bytes);
+    let text =
+        std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let mut rest = text.as_ref();
-    while let Some(at) =
-        rest.find(|letter: char| letter.is_control() && letter != '\t' || letter == '[')
-    {
+    while let Some(at) = special(rest) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let skipped = sequence(rest.as_bytes());
@@ -45,6 +38,23 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
         }
     }
     out.push_str(rest);
+}
+
+/// The place of the first control letter (but a tab) or opening bracket.
+fn special(text: &str) -> Option<usize> {
+    // Controls beyond ASCII are of two bytes, of which `c2` is the first.
+    let is_special = |byte: u8| byte < b' ' && byte != b'\t' || matches!(byte, 0x7f | b'[' | 0xc2);
+    // Most lines have none, which is told sixteen bytes at a time.
+    let bytes = text.as_bytes();
+    if !bytes
+        .iter()
+        .fold(false, |any, byte| any | is_special(*byte))
+    {
+        return None;
+    }
+    (0..bytes.len()).find(|at| {
+        is_special(bytes[*at]) && (bytes[*at] != 0xc2 || text[*at..].starts_with(char::is_control))
+    })
 }
 
 fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {

@@ -17,11 +17,14 @@ pub fn continues(block: &Block) -> bool {
 
 /// Whether the line stands in a box as Terraform draws it, with whatever log prefix before it.
 pub fn is_boxed(line: &str) -> bool {
-    line.contains('│') || line.contains('╵')
+    let edges = memchr::memchr_iter(0xe2, line.as_bytes());
+    edges
+        .into_iter()
+        .any(|at| line[at..].starts_with(['│', '╵']))
 }
 
 fn closes_box(line: &str) -> bool {
-    line.contains('╵')
+    is_boxed(line) && line.contains('╵')
 }
 
 /// `At line:1 char:1`, `At C:\x.ps1:3 char:1`, and the lines with `+` under it.

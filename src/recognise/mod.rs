@@ -17,15 +17,18 @@ mod aws_error;
 mod block;
 mod clean;
 mod continuation;
+mod memory;
 mod prefix;
 mod reader;
 mod scan;
 pub mod shapes;
+mod skeleton;
 
 pub use aws_error::AwsError;
 pub use block::Block;
-pub use reader::{Reader, Recognised, reach};
+pub use reader::{Closed, Reader, Recognised, is_foreign, reach};
 pub use shapes::{Reading, Shape};
+use skeleton::Skeleton;
 
 /// A line as a person sees it: without colours, control characters and what a carriage return has overwritten.
 #[must_use]

@@ -98,16 +98,17 @@ fn container(line: &str) -> Option<&str> {
 
 /// `app[web.1]: `, `cron[4711]: `: a program and its process.
 fn process(line: &str) -> Option<&str> {
-    let (head, rest) = line.split_once("]: ")?;
-    let (name, number) = head.split_once('[')?;
-    let plain = |word: &str| {
-        !word.is_empty()
-            && word.len() <= 40
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
-    };
-    (plain(name) && plain(number)).then_some(rest)
+    let name = plain(line)?;
+    let rest = line[name.len()..].strip_prefix('[')?;
+    let number = plain(rest)?;
+    rest[number.len()..].strip_prefix("]: ")
+}
+
+/// The name or number at the start of the text, of 1 to 40 bytes.
+fn plain(text: &str) -> Option<&str> {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./".contains(byte);
+    let length = text.bytes().take_while(is_plain).count();
+    (1..=40).contains(&length).then(|| &text[..length])
 }
 
 /// `ERROR `, `WARN: `, `ERROR - `: a level in capitals.

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{AwsError, Block, Reading, Shape, block, continuation, shapes};
+use super::{
+    AwsError, Block, Reading, Shape, Skeleton, block, continuation,
+    memory::{Closing, Memory, Opening},
+    shapes,
+};
 
 /// An error, and where it stands.
 #[derive(Debug)]
@@ -13,6 +17,30 @@ pub struct Recognised {
     pub line: String,
     /// The bytes of its block in the stream, whole lines.
     pub place: Range<u64>,
+}
+
+/// What a block was.
+#[derive(Debug)]
+pub enum Closed {
+    /// An error.
+    Recognised(Recognised),
+    /// An error that is known already, so it was not read again.
+    Again {
+        /// The same for all errors that count as one: [`AwsError::key`].
+        key: u64,
+        /// The bytes of its block in the stream, whole lines.
+        place: Range<u64>,
+    },
+}
+
+/// What was found in the marked line, perhaps with lines before it.
+#[derive(Debug, Default)]
+enum Found {
+    #[default]
+    Nothing,
+    Error(AwsError),
+    /// The same as in an equal line before, so it was not read again.
+    Known,
 }
 
 /// As many blanks stand where a terminal filled its lines up, and nowhere inside a sentence.
@@ -26,9 +54,12 @@ pub struct Reader {
     shape: Option<&'static dyn Shape>,
     /// A more specific shape than the one that has found something, which waits for more lines.
     waiting: Option<&'static dyn Shape>,
-    found: Option<AwsError>,
+    found: Found,
     /// How many of the block's lines surely belong to it; a blank line may still be followed by more.
     sure: usize,
+    memory: Memory,
+    /// That of the marked line, where the block begins with it.
+    skeleton: Option<Skeleton>,
 }
 
 impl Reader {
@@ -42,47 +73,45 @@ impl Reader {
         self.block.push(line, place, Some(mark));
         self.block.mark_last();
         self.sure = self.block.len();
-        for shape in shapes::ALL {
-            match shape.read(&self.block) {
-                Reading::No => {}
-                Reading::More => self.shape = self.shape.or(Some(*shape)),
-                // Who has found something goes before who still waits.
-                Reading::Found(error) => {
-                    self.found = Some(*error);
-                    self.waiting = self.shape.replace(*shape);
-                    return;
-                }
-            }
-        }
-        self.open_string();
-        if self.shape.is_some() {
-            return;
-        }
-        if continuation::is_boxed(self.block.line(self.block.marked())) {
-            self.shape = Some(&shapes::Boxed);
+        self.skeleton = (self.sure == 1).then(|| self.skeleton_of(0..1, Skeleton::default()));
+        let known = self.skeleton.and_then(|lines| self.memory.opening(lines));
+        let opening = if let Some(known) = known {
+            self.open_known(known)
         } else {
-            self.clear();
+            let (opening, error) = open(&mut self.block);
+            self.found = error.map_or(Found::Nothing, Found::Error);
+            if let Some(lines) = self.skeleton {
+                self.memory.opened(lines, opening);
+            }
+            opening
+        };
+        (self.shape, self.waiting) = (opening.shape, opening.waiting);
+        if self.shape.is_none() {
+            self.forget();
         }
     }
 
-    /// Where nothing was found and the marked line holds a string of a record: looks at it without its escapes.
-    fn open_string(&mut self) {
-        let marked = self.block.marked();
-        let line = self.block.line(marked);
-        if !line.contains("\\\"") {
-            return;
+    fn open_known(&mut self, known: Opening) -> Opening {
+        if cfg!(test) {
+            let read = open(&mut self.block.clone()).0;
+            let (known, read) = (format!("{known:?}"), format!("{read:?}"));
+            assert_eq!(known, read, "{}", self.block.text());
         }
-        let escaped = line.to_owned();
-        self.block
-            .replace_last(&escaped.replace("\\\"", "\"").replace("\\\\", "\\"));
-        for shape in shapes::ALL {
-            if let Reading::Found(error) = shape.read(&self.block) {
-                self.found = Some(*error);
-                self.waiting = self.shape.replace(*shape);
-                return;
-            }
+        if known.unescaped {
+            let line = unescaped(self.block.line(self.block.marked()));
+            self.block.replace_last(&line);
         }
-        self.block.replace_last(&escaped);
+        if known.found {
+            self.found = Found::Known;
+        }
+        known
+    }
+
+    fn skeleton_of(&self, lines: Range<usize>, mut skeleton: Skeleton) -> Skeleton {
+        for number in lines {
+            skeleton.add(self.block.line(number));
+        }
+        skeleton
     }
 
     /// Whether a block waits for more lines.
@@ -94,7 +123,7 @@ impl Reader {
     /// Whether there is something to tell as soon as the block is over.
     #[must_use]
     pub fn has_found(&self) -> bool {
-        self.found.is_some()
+        !matches!(self.found, Found::Nothing)
     }
 
     /// Shows the next line. Gives whether it was taken into the block; where it was not, the block is to be closed and the
@@ -123,29 +152,98 @@ impl Reader {
 
     /// Ends the block; gives its error, where there is one.
     pub fn close(&mut self) -> Option<Recognised> {
+        match self.close_unless(|_, _| false)? {
+            Closed::Recognised(found) => Some(found),
+            Closed::Again { .. } => None,
+        }
+    }
+
+    /// The same, but `hears` is asked whether the error needs no telling: by its key alone where such lines were read
+    /// before, and if it says no, with the error itself.
+    pub fn close_unless(
+        &mut self,
+        mut hears: impl FnMut(u64, Option<&AwsError>) -> bool,
+    ) -> Option<Closed> {
         let shape = self.shape?;
         self.block.truncate(self.sure);
+        let place = self.block.place(self.block.marked()..self.block.len());
+        let lines = self
+            .skeleton
+            .map(|marked| self.skeleton_of(1..self.block.len(), marked));
+        let known = lines.and_then(|lines| self.memory.closing(lines));
+        let known = known.inspect(|known| self.assert_same(shape, known.key));
+        match known {
+            Some(Closing { key: None }) => {
+                self.forget();
+                return None;
+            }
+            Some(Closing { key: Some(key) }) if hears(key, None) => {
+                self.forget();
+                return Some(Closed::Again { key, place });
+            }
+            _ => {}
+        }
+        let error = self.read(shape);
+        let line = self.block.line(self.block.marked()).to_owned();
+        self.forget();
+        let key = error.as_ref().map(AwsError::key);
+        if let Some(lines) = lines {
+            self.memory.closed(lines, key);
+        }
+        let (key, error) = key.zip(error)?;
+        Some(if hears(key, Some(&error)) {
+            Closed::Again { key, place }
+        } else {
+            Closed::Recognised(Recognised { error, line, place })
+        })
+    }
+
+    /// In unit tests what is known is read again, to see that it is the same.
+    fn assert_same(&mut self, shape: &'static dyn Shape, known: Option<u64>) {
+        if cfg!(test) {
+            let read = self.read(shape).as_ref().map(AwsError::key);
+            assert_eq!(
+                known,
+                read,
+                "read before as another error: {}",
+                self.block.text()
+            );
+            self.found = Found::Known;
+        }
+    }
+
+    /// Reads the whole block.
+    fn read(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
         let joined = self.joined(shape);
         let coded = joined.as_ref().is_some_and(|error| error.code.is_some());
         let error = if coded { None } else { self.whole(shape) };
-        let error = error
+        error
             .filter(|error| joined.is_none() || error.code.is_some())
             .or(joined)
-            .or_else(|| self.kept(shape));
-        let line = self.block.line(self.block.marked()).to_owned();
-        let place = self.block.place(self.block.marked()..self.block.len());
-        self.clear();
-        error.map(|error| Recognised {
-            error: error.completed(),
-            line,
-            place,
-        })
+            .or_else(|| self.kept(shape))
+            .map(AwsError::completed)
     }
 
     /// What was found first, unless its shape takes it back with all lines before it.
     fn kept(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
-        let taken_back = matches!(shape.read(&self.block), Reading::No);
-        self.found.take().filter(|_| !taken_back)
+        if matches!(shape.read(&self.block), Reading::No) {
+            return None;
+        }
+        self.found_first()
+    }
+
+    /// What was found in the marked line.
+    fn found_first(&mut self) -> Option<AwsError> {
+        if matches!(self.found, Found::Known) {
+            let mut block = self.block.clone();
+            block.truncate(block.marked() + 1);
+            self.found = Found::Nothing;
+            return open(&mut block).1;
+        }
+        match std::mem::take(&mut self.found) {
+            Found::Error(error) => Some(error),
+            Found::Nothing | Found::Known => None,
+        }
     }
 
     /// The whole block read once more: with all its lines a more specific shape may know it.
@@ -162,7 +260,9 @@ impl Reader {
         let boxed = continuation::is_boxed(self.block.line(marked))
             || continuation::is_boxed(self.block.line(self.block.len() - 1));
         let padded = self.block.line(marked).contains(PADDING);
-        let uncoded = self.found.as_ref().is_none_or(|found| found.code.is_none());
+        let found = self.found_first();
+        let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
+        self.found = found.map_or(Found::Nothing, Found::Error);
         let cut = uncoded
             && (self.block.len() - marked > 1 || padded)
             && (shape.may_be_wrapped() || padded);
@@ -237,13 +337,61 @@ impl Reader {
         }
     }
 
-    fn clear(&mut self) {
+    /// Leaves the block, with nothing told of it.
+    pub fn forget(&mut self) {
         self.block.clear();
         self.shape = None;
         self.waiting = None;
-        self.found = None;
+        self.found = Found::Nothing;
         self.sure = 0;
     }
+}
+
+/// How a block opens whose last line is the marked one, and what was found in it. Where nothing was, and the line holds a
+/// string of a record, the line is looked at without its escapes.
+fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
+    let mut opening = Opening::default();
+    for shape in shapes::asked(block) {
+        match shape.read(block) {
+            Reading::No => {}
+            Reading::More => opening.shape = opening.shape.or(Some(shape)),
+            // Who has found something goes before who still waits.
+            Reading::Found(error) => {
+                opening.waiting = opening.shape.replace(shape);
+                opening.found = true;
+                return (opening, Some(*error));
+            }
+        }
+    }
+    let line = block.line(block.marked());
+    if line.contains("\\\"") {
+        let escaped = line.to_owned();
+        block.replace_last(&unescaped(&escaped));
+        for shape in shapes::asked(block) {
+            if let Reading::Found(error) = shape.read(block) {
+                opening.waiting = opening.shape.replace(shape);
+                opening.found = true;
+                opening.unescaped = true;
+                return (opening, Some(*error));
+            }
+        }
+        block.replace_last(&escaped);
+    }
+    if opening.shape.is_none() && continuation::is_boxed(block.line(block.marked())) {
+        opening.shape = Some(&shapes::Boxed);
+    }
+    (opening, None)
+}
+
+/// A line without the escapes of the string that it stands in.
+fn unescaped(line: &str) -> String {
+    line.replace("\\\"", "\"").replace("\\\\", "\\")
+}
+
+/// Whether what passed speaks like AWS and is another cloud or system.
+#[must_use]
+pub fn is_foreign(bytes: &[u8]) -> bool {
+    shapes::foreign::speaks(bytes)
 }
 
 /// Whether the error has a code that AWS's models know.

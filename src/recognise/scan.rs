@@ -18,16 +18,16 @@ pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
 
 /// How many more braces the text opens than it closes.
 pub fn braces(text: &str) -> i32 {
-    opened(text, b"{", b"}")
+    let one = |byte: u8| i32::from(byte == b'{') - i32::from(byte == b'}');
+    text.bytes().map(one).sum()
 }
 
 /// How many more brackets of any kind the text opens than it closes.
 pub fn nesting(text: &str) -> i32 {
-    opened(text, b"{([", b"})]")
-}
-
-fn opened(text: &str, opening: &[u8], closing: &[u8]) -> i32 {
-    let one = |byte: u8| i32::from(opening.contains(&byte)) - i32::from(closing.contains(&byte));
+    let one = |byte: u8| {
+        i32::from(matches!(byte, b'{' | b'(' | b'['))
+            - i32::from(matches!(byte, b'}' | b')' | b']'))
+    };
     text.bytes().map(one).sum()
 }
 

@@ -11,6 +11,10 @@ use std::fmt::Write;
 /// Line breaks become blanks.
 #[must_use]
 pub fn harmless(text: &str) -> String {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'"' | b'$'..=b'~');
+    if text.as_bytes().iter().all(is_plain) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -8,17 +8,33 @@
 //! An anchor says nothing but "look here": what it means is for the next layer.
 
 mod anchors;
+mod literals;
+
+use std::ops::Range;
 
 use aho_corasick::packed::{Config, MatchKind, Searcher};
 use once_cell::unsync::OnceCell;
 
 pub use anchors::{FULL, RARE};
+pub use literals::Literals;
 
 /// How much of a stream's beginning is searched for the full set: 4 MiB.
 pub const FULLY: u64 = 4 << 20;
 
-/// How far the full set is searched at once: 4 KiB.
-const STEP: usize = 4 << 10;
+/// How far the full set was searched in one input: a text that was found ahead is not searched for again. Offsets are
+/// those of the stream.
+#[derive(Debug, Default)]
+pub struct Ahead {
+    searched: Vec<Searched>,
+}
+
+/// How far one search of the full set came.
+#[derive(Debug, Default, Clone)]
+struct Searched {
+    bytes: Range<u64>,
+    /// The first place in these bytes.
+    hit: Option<u64>,
+}
 
 /// The search, built once for a run.
 pub struct Sieve {
@@ -56,9 +72,9 @@ impl Sieve {
         self.rare.find(bytes).map(|found| found.start())
     }
 
-    /// The place of the first anchor of the full set in `bytes`.
+    /// The place of the first anchor of the full set in `bytes`, which stand at the offset `from` in the stream.
     #[must_use]
-    pub fn full(&self, bytes: &[u8]) -> Option<usize> {
+    pub fn full(&self, bytes: &[u8], from: u64, ahead: &mut Ahead) -> Option<u64> {
         if bytes.is_empty() {
             // Building the set costs as much as all else at the start of the program.
             return None;
@@ -67,13 +83,33 @@ impl Sieve {
         let full = self
             .full
             .get_or_init(|| FULL.chunks(64).filter_map(searcher).collect());
-        // In steps, so that a search without a hit does not run through the whole chunk for each hit of another.
-        let overlap = Self::overlap() as usize;
-        (0..bytes.len()).step_by(STEP).find_map(|from| {
-            let step = &bytes[from..bytes.len().min(from + STEP + overlap)];
-            let hits = full.iter().filter_map(|searcher| searcher.find(step));
-            hits.map(|found| from + found.start()).min()
-        })
+        ahead.searched.resize(full.len(), Searched::default());
+        let to = from + bytes.len() as u64;
+        let each = full.iter().zip(&mut ahead.searched);
+        let hits = each.filter_map(|(search, searched)| {
+            let known = searched.bytes.contains(&from);
+            if known && searched.hit.is_some_and(|hit| hit >= from) {
+                return searched.hit;
+            }
+            let start = if known && searched.hit.is_none() {
+                from.max(searched.bytes.end.saturating_sub(Self::overlap()))
+            } else {
+                from
+            };
+            let found = search.find(&bytes[(start - from) as usize..]);
+            *searched = Searched {
+                bytes: from..to,
+                hit: found.map(|found| start + found.start() as u64),
+            };
+            searched.hit
+        });
+        hits.min()
+    }
+
+    /// Whether an anchor of the full set stands in `bytes`.
+    #[must_use]
+    pub fn sees(&self, bytes: &[u8]) -> bool {
+        self.full(bytes, 0, &mut Ahead::default()).is_some()
     }
 
     /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor has.

@@ -22,6 +22,10 @@ use crate::{
 pub struct AwsCli;
 
 impl Shape for AwsCli {
+    fn needs(&self) -> &'static [&'static str] {
+        &["rror occurred (", "lient error (", ") when calling the "]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         let Some((code, rest)) = head(text) else {

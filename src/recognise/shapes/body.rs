@@ -21,6 +21,10 @@ use crate::{
 pub struct Xml;
 
 impl Shape for Xml {
+    fn needs(&self) -> &'static [&'static str] {
+        &["<Code>", "&lt;Code&gt;"]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let near = block.from_mark();
         let (open, close) = if near.contains("<Code>") {
@@ -87,6 +91,10 @@ impl Shape for Xml {
 pub struct Json;
 
 impl Shape for Json {
+    fn needs(&self) -> &'static [&'static str] {
+        &["errorCode", "errorType", "__type", "\"Code\""]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let near = block.line(block.marked());
         let text = block.text();

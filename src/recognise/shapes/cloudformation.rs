@@ -17,6 +17,10 @@ use crate::recognise::scan::{after, ending, is_code, until};
 pub struct CloudFormation;
 
 impl Shape for CloudFormation {
+    fn needs(&self) -> &'static [&'static str] {
+        &["_FAILED", "returned message: \"", "HandlerErrorCode:"]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         let Some(reason) = reason(block.line(block.marked())) else {

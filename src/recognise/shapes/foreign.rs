@@ -1,6 +1,7 @@
 //! What speaks like AWS and is not: other clouds with an API of S3's kind, and other systems with the same words.
 
 use super::Block;
+use crate::sieve::Literals;
 
 /// Names of hosts, headers, products and fields that stand in the errors of others and never in those of AWS.
 const MARKS: &[&str] = &[
@@ -50,8 +51,7 @@ pub fn surrounds(block: &Block) -> bool {
 }
 
 /// Whether the text is of another cloud or system.
-pub fn speaks(text: &str) -> bool {
-    MARKS
-        .iter()
-        .any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+pub fn speaks(text: impl AsRef<[u8]>) -> bool {
+    static SEARCH: Literals = Literals::new(|| MARKS.to_vec());
+    SEARCH.stand_in(text.as_ref())
 }

@@ -18,6 +18,14 @@ use crate::{
 pub struct Version2;
 
 impl Shape for Version2 {
+    fn needs(&self) -> &'static [&'static str] {
+        &[
+            "operation error ",
+            "api error ",
+            "response error StatusCode: ",
+        ]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         let rest = after(text, "operation error ").or_else(|| beheaded(text));
@@ -126,6 +134,10 @@ fn modelled(line: &str) -> Option<(&str, &str)> {
 pub struct Version1;
 
 impl Shape for Version1 {
+    fn needs(&self) -> &'static [&'static str] {
+        &["RespMetadata", "status code: "]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.text();
         if block.line(block.marked()).contains("RespMetadata") {

@@ -14,6 +14,10 @@ use crate::recognise::scan::{after, braces, is_code, number, until, word};
 pub struct Haskell;
 
 impl Shape for Haskell {
+    fn needs(&self) -> &'static [&'static str] {
+        &["ErrorCode", "[ServiceError] {"]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.text();
         if block.line(block.marked()).contains("ErrorCode") {

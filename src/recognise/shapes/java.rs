@@ -15,6 +15,10 @@ use crate::recognise::scan::{self, after, number, until, word};
 pub struct Java;
 
 impl Shape for Java {
+    fn needs(&self) -> &'static [&'static str] {
+        &["AWS Error Code: ", "(Service: "]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         if let Some(code) = after(text, "AWS Error Code: ") {
@@ -140,6 +144,14 @@ pub(super) fn serviced(text: &str) -> Option<AwsError> {
 pub struct ModelClass;
 
 impl Shape for ModelClass {
+    fn needs(&self) -> &'static [&'static str] {
+        &[
+            "aws.sdk.kotlin.services.",
+            "software.amazon.awssdk.services.",
+            "com.amazonaws.services.",
+        ]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let line = block.body(block.marked());
         for (package, producer) in [

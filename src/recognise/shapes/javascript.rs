@@ -19,6 +19,10 @@ use crate::{
 pub struct JavaScript;
 
 impl Shape for JavaScript {
+    fn needs(&self) -> &'static [&'static str] {
+        &["$fault", "$metadata", "extractError", "statusCode: "]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let marked = block.line(block.marked());
         let third = block.from_mark().contains("$fault") || marked.contains("$metadata");

@@ -66,6 +66,33 @@ const MARKS: &[(&str, &str, Message)] = &[
 ];
 
 impl Shape for Marked {
+    fn needs(&self) -> &'static [&'static str] {
+        &[
+            "::Errors::",
+            "unhandled error (",
+            "code: Some(\"",
+            "Error { code: \"",
+            "Exception name: ",
+            "Exception:  ",
+            "Encountered AWSError '",
+            "typeName: Optional(\"",
+            "with Error Code ",
+            "aws-error-code=",
+            "API responded with error='",
+            "error on AWS request",
+            "Code:    ",
+            "ERROR: Error",
+            "rror executing \"",
+            "Amazon.",
+            "S3 error: ",
+            "x-amzn-errortype: ",
+            "x-amzn-ErrorType: ",
+            "x-amzn-ErrorType': '",
+            "S3 operation failed; code: ",
+            "AWS Error ",
+        ]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         for (producer, mark, message) in MARKS {

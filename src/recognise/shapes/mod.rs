@@ -8,7 +8,7 @@ mod body;
 mod boto2;
 mod cli_format;
 mod cloudformation;
-mod foreign;
+pub(super) mod foreign;
 mod go;
 mod haskell;
 mod java;
@@ -21,7 +21,10 @@ mod phrases;
 mod powershell;
 mod rust;
 
+use std::sync::OnceLock;
+
 use super::{AwsError, Block};
+use crate::sieve::Literals;
 
 /// What a shape says of a block.
 #[derive(Debug)]
@@ -49,6 +52,12 @@ impl Reading {
 pub trait Shape: Sync + std::fmt::Debug {
     /// Reads the block around its marked line.
     fn read(&self, block: &Block) -> Reading;
+
+    /// Texts of which one stands in the block wherever it reads anything in it; none where that cannot be said, and then
+    /// it is always asked.
+    fn needs(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Whether the block's last line belongs to it, beyond what follows any error (traces, boxes).
     fn goes_on(&self, _block: &Block) -> bool {
@@ -88,10 +97,39 @@ pub const ALL: &[&dyn Shape] = &[
     &phrase::Phrase,
 ];
 
+/// The shapes that may read something in the block, in their order: one search tells for all of them what they need.
+pub fn asked(block: &Block) -> impl Iterator<Item = &'static dyn Shape> + use<> {
+    static SEARCH: Literals = Literals::new(|| needs().map(|(_, text)| text).collect());
+    static OWNERS: OnceLock<Vec<usize>> = OnceLock::new();
+    let owners = OWNERS.get_or_init(|| needs().map(|(shape, _)| shape).collect());
+    let mut asked = [false; ALL.len()];
+    for (shape, asked) in ALL.iter().zip(&mut asked) {
+        *asked = shape.needs().is_empty();
+    }
+    SEARCH.all_in(block.text().as_bytes(), |text| asked[owners[text]] = true);
+    let is_right = |(shape, asked): (&&dyn Shape, bool)| {
+        asked || !cfg!(test) || matches!(shape.read(block), Reading::No)
+    };
+    debug_assert!(
+        ALL.iter().zip(asked).all(is_right),
+        "a shape needs less than it says: {}",
+        block.text()
+    );
+    ALL.iter()
+        .zip(asked)
+        .filter_map(|(shape, asked)| asked.then_some(*shape))
+}
+
+/// Each shape's number with a text that it needs.
+fn needs() -> impl Iterator<Item = (usize, &'static str)> {
+    let numbered = ALL.iter().enumerate();
+    numbered.flat_map(|(number, shape)| shape.needs().iter().map(move |text| (number, *text)))
+}
+
 /// What the first shape that knows the block reads in it.
 #[must_use]
 pub fn first(block: &Block) -> Option<AwsError> {
-    ALL.iter().find_map(|shape| shape.read(block).found())
+    asked(block).find_map(|shape| shape.read(block).found())
 }
 
 /// A box of which the marked line alone says nothing.
@@ -104,33 +142,35 @@ impl Shape for Boxed {
     }
 }
 
+/// What stands in a line whose error may have begun on a line before.
+const BEHIND: &[&str] = &[
+    "tus code: ",
+    "tusCode",
+    "$fault",
+    "$metadata",
+    "extractError",
+    "Code>",
+    "__type",
+    "ode\"",
+    "rror message: ",
+    "│",
+    "ode: ",
+    "rors::",
+    "Code'",
+    "client)",
+    "server)",
+    "RespMetadata",
+    "errorType",
+    "FullyQualifiedErrorId",
+    "code       =",
+    "de: ",
+];
+
 /// Whether the line's mark may stand behind the head of its error.
 #[must_use]
 pub fn looks_back(line: &[u8]) -> bool {
-    [
-        "tus code: ",
-        "tusCode",
-        "$fault",
-        "$metadata",
-        "extractError",
-        "Code>",
-        "__type",
-        "ode\"",
-        "rror message: ",
-        "│",
-        "ode: ",
-        "rors::",
-        "Code'",
-        "client)",
-        "server)",
-        "RespMetadata",
-        "errorType",
-        "FullyQualifiedErrorId",
-        "code       =",
-        "de: ",
-    ]
-    .iter()
-    .any(|mark| memchr::memmem::find(line, mark.as_bytes()).is_some())
+    static SEARCH: Literals = Literals::new(|| BEHIND.to_vec());
+    SEARCH.stand_in(line)
 }
 
 /// An error of this producer with nothing in it yet.

@@ -201,10 +201,12 @@ pub(super) fn own(path: &str) -> Option<&str> {
         return Some(path);
     }
     let last = path.rsplit('.').next()?;
-    let ours = ["aws", "botocore", "boto3", "amazon"]
-        .iter()
-        .any(|mark| path.to_ascii_lowercase().contains(mark));
-    (ours && last.len() < path.len() && is_known(last)).then_some(last)
+    let is_ours = || {
+        let path = path.to_ascii_lowercase();
+        let mut marks = ["aws", "botocore", "boto3", "amazon"].iter();
+        marks.any(|mark| path.contains(mark))
+    };
+    (last.len() < path.len() && is_known(last) && is_ours()).then_some(last)
 }
 
 /// Whether the code says AWS by itself, or stands near something that does.

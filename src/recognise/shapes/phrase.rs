@@ -2,7 +2,7 @@
 //!
 //! The error's message is the line, without what stands before it; a code in front of it is taken along.
 
-use super::{Block, Reading, Shape, foreign, found, named, of, phrases::PHRASES, some};
+use super::{Block, Reading, Shape, foreign, found, named, of, phrases, some};
 use crate::recognise::scan::{after, until, word};
 
 /// See the module.
@@ -13,9 +13,12 @@ impl Shape for Phrase {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         let line = block.body(block.marked());
-        let Some(row) = PHRASES.iter().find(|row| row.fit(line)) else {
-            let cut = PHRASES.iter().any(|row| row.is_cut_in(line));
-            return if cut { Reading::More } else { Reading::No };
+        let Some(row) = phrases::of(line) else {
+            return if phrases::cut(line) {
+                Reading::More
+            } else {
+                Reading::No
+            };
         };
         // Source code that holds the words is no error: in brackets, or with a place for a value behind them.
         let words = row.words;
@@ -40,7 +43,7 @@ impl Shape for Phrase {
         let line = block.body(last);
         let (first, behind) = (block.body(block.marked()), last - block.marked());
         // A sentence that was wrapped, the fields of a printed object, or what a validation has found.
-        behind == 1 && PHRASES.iter().any(|row| row.is_cut_in(first))
+        behind == 1 && phrases::cut(first)
             || behind < 16 && is_field(block.body(last - 1)) && is_field(line)
             || is_page(first) && behind < 24 && !block.line(last - 1).contains("</HTML>")
             || head.contains("arameter validation failed") && behind < 16 && is_detail(line)

@@ -3,7 +3,12 @@
 //! The words are whole enough that nothing but an AWS client says them; where others say them too, the row names what
 //! must stand beside them in the line, or must not. Of several rows that fit a line the first counts.
 
-use crate::recognise::scan::{after, is_sure_code};
+use std::sync::OnceLock;
+
+use crate::{
+    recognise::scan::{after, is_sure_code},
+    sieve::Literals,
+};
 
 /// A row of [`PHRASES`].
 #[derive(Debug)]
@@ -62,14 +67,6 @@ impl Row {
         self
     }
 
-    /// Whether the line ends inside these words, at a blank of theirs, so that the next may hold the rest.
-    pub fn is_cut_in(&self, line: &str) -> bool {
-        let line = line.trim_end();
-        self.words
-            .match_indices(' ')
-            .any(|(at, _)| at >= 12 && line.ends_with(&self.words[..at]))
-    }
-
     /// The code that the words are: `RequestExpiredException: `.
     pub fn name(&self) -> Option<&'static str> {
         self.words
@@ -78,7 +75,7 @@ impl Row {
     }
 
     /// Whether this row is about the line.
-    pub fn fit(&self, line: &str) -> bool {
+    fn fit(&self, line: &str) -> bool {
         line.contains(self.words)
             && self
                 .with
@@ -97,8 +94,47 @@ fn is_time(text: &str) -> bool {
     rest.starts_with("seconds") && hundredths == Some(2)
 }
 
+/// The row that is about the line.
+pub fn of(line: &str) -> Option<&'static Row> {
+    static WORDS: Literals = Literals::new(|| PHRASES.iter().map(|row| row.words).collect());
+    WORDS
+        .stand_in(line.as_bytes())
+        .then(|| PHRASES.iter().find(|row| row.fit(line)))
+        .flatten()
+}
+
+/// Whether the line ends inside the words of a row, at a blank of theirs, so that the next line may hold the rest.
+pub fn cut(line: &str) -> bool {
+    /// How many bytes of the words stand in the line at least.
+    const LEAST: usize = 12;
+    static BEGUN: OnceLock<Vec<(&[u8], &str)>> = OnceLock::new();
+    let ending = |text: &'static str| &text.as_bytes()[text.len() - LEAST..];
+    let begun = BEGUN.get_or_init(|| {
+        let blanks =
+            |row: &'static Row| row.words.match_indices(' ').map(|(at, _)| &row.words[..at]);
+        let texts = PHRASES.iter().flat_map(blanks);
+        let texts = texts.filter(|text| text.len() >= LEAST);
+        let mut begun: Vec<_> = texts.map(|text| (ending(text), text)).collect();
+        begun.sort_unstable();
+        begun
+    });
+    let line = line.trim_end();
+    let Some(end) = line
+        .len()
+        .checked_sub(LEAST)
+        .map(|at| &line.as_bytes()[at..])
+    else {
+        return false;
+    };
+    let first = begun.partition_point(|(ending, _)| *ending < end);
+    let same = begun[first..]
+        .iter()
+        .take_while(|(ending, _)| *ending == end);
+    same.into_iter().any(|(_, text)| line.ends_with(text))
+}
+
 /// All of them.
-pub const PHRASES: &[Row] = &[
+const PHRASES: &[Row] = &[
     says("aws-cli", "Unable to locate credentials"),
     says("aws-cli", "Partial credentials found in"),
     says(

@@ -14,6 +14,10 @@ use crate::recognise::scan::{after, until};
 pub struct PowerShell;
 
 impl Shape for PowerShell {
+    fn needs(&self) -> &'static [&'static str] {
+        &["FullyQualifiedErrorId : "]
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let Some(id) = after(block.from_mark(), "FullyQualifiedErrorId : ") else {
             return Reading::No;

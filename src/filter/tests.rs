@@ -1,0 +1,98 @@
+//! An error that comes again is not read again, and nothing else is told than if it were. In unit tests the reader reads
+//! whatever it knows once more and compares (`Reader`); here it is given much to know.
+
+use super::*;
+use crate::knowledge;
+
+/// Key, offset and lines.
+type Place = (u64, u64, Option<(u64, u64)>);
+
+/// Hears of every error, and remembers as the real one does.
+struct Hearing {
+    quiet: Option<Quiet>,
+    told: Vec<Place>,
+    again: usize,
+}
+
+impl Pieces for Hearing {
+    fn verbatim(&mut self, _: &[u8]) -> Result<()> {
+        Ok(())
+    }
+
+    fn recognised(&mut self, found: &Recognised, lines: Option<(u64, u64)>, _: bool) -> Result<()> {
+        self.told
+            .push((found.error.key(), found.place.start, lines));
+        Ok(())
+    }
+
+    fn counts_lines(&self) -> bool {
+        true
+    }
+
+    fn hears(&mut self, key: u64, error: Option<&AwsError>) -> bool {
+        let quiet = self.quiet.as_mut();
+        quiet.is_some_and(|quiet| match error {
+            None => quiet.knows(key),
+            Some(error) => quiet.hear(error, 0) != Heard::First,
+        })
+    }
+
+    fn again(&mut self, key: u64, start: u64, lines: Option<(u64, u64)>) -> Result<()> {
+        self.told.push((key, start, lines));
+        self.again += 1;
+        Ok(())
+    }
+}
+
+fn hear(text: &[u8], quiet: Option<Quiet>) -> Hearing {
+    let (sieve, told) = (Sieve::default(), Vec::new());
+    let mut hearing = Hearing {
+        quiet,
+        told,
+        again: 0,
+    };
+    let mut filter = Filter::new(&sieve, &mut hearing);
+    for chunk in text.chunks(50_000) {
+        filter.room()[..chunk.len()].copy_from_slice(chunk);
+        filter.arrived(chunk.len()).unwrap();
+    }
+    filter.finish().unwrap();
+    hearing
+}
+
+/// The text with every digit replaced by another.
+fn turned(text: &str, by: u8) -> String {
+    let turn = |letter: char| match letter {
+        '0'..='9' => char::from(b'0' + (letter as u8 - b'0' + by) % 10),
+        _ => letter,
+    };
+    text.chars().map(turn).collect()
+}
+
+#[test]
+fn what_is_known_is_told_as_if_it_were_read() {
+    let mut log = String::new();
+    for turn in [0, 0, 3, 0, 7] {
+        for (number, (_, entry)) in knowledge::all().enumerate() {
+            for example in &entry.examples {
+                if number % 3 == 0 {
+                    log.push_str("2024-05-01T10:00:00.1234567Z an ordinary line\n");
+                }
+                log.push_str(&turned(&example.text, turn));
+                log.push_str("\nan ordinary line\n");
+            }
+        }
+    }
+    let (with, without) = (
+        hear(log.as_bytes(), Some(Quiet::default())),
+        hear(log.as_bytes(), None),
+    );
+    assert_eq!(with.told, without.told);
+    assert_eq!(without.again, 0);
+    assert!(
+        with.again > with.told.len() / 3,
+        "{} of {}",
+        with.again,
+        with.told.len()
+    );
+}
