@@ -69,7 +69,8 @@ mod with_network {
                     while let Ok(read @ 1..) = stream.read(&mut bytes[length..]) {
                         length += read;
                         if bytes[..length].ends_with(b"2011-06-15")
-                            || bytes[..length].starts_with(b"CONNECT")
+                            || bytes.starts_with(b"CONNECT")
+                                && bytes[..length].ends_with(b"\r\n\r\n")
                         {
                             break;
                         }

@@ -24,6 +24,8 @@ const MARKS: &[&str] = &[
     "azure",
     "autorest",
     "AuthenticationErrorDetail",
+    "core.windows.net",
+    "'Microsoft.",
     // Others with the API of S3
     "myqcloud",
     "digitaloceanspaces",

@@ -288,6 +288,7 @@ const OWN_WORDS: &[&str] = &[
     "Invalid principal",
     "EMR cluster",
     "do not have sufficient",
+    "does not have sufficient permissions",
     "due to concurrent modification",
     "Encoded authorization failure message",
     "validation error detected",

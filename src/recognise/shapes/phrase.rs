@@ -24,7 +24,7 @@ impl Shape for Phrase {
         let words = row.words;
         let open = after(line, words).unwrap_or_default();
         let open = open.trim_start_matches(['\'', '"']);
-        let placed = open.starts_with(['{', '%', '$']);
+        let placed = is_place(open);
         let quoted =
             placed || line.contains(&format!("('{words}")) || line.contains(&format!("(\"{words}"));
         if quoted || foreign::speaks(text) {
@@ -56,6 +56,16 @@ impl Shape for Phrase {
     fn may_skip_blank(&self, block: &Block) -> bool {
         block.from_mark().contains("aws: [ERROR]")
     }
+}
+
+/// Whether a place for a value stands at the start: `%s`, `${x}`, `{}`, `{name!r}`; JSON is none.
+fn is_place(text: &str) -> bool {
+    let inside = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    text.starts_with(['%', '$'])
+        || inside.is_some_and(|(name, _)| {
+            name.chars()
+                .all(|letter| letter.is_alphanumeric() || "_.!".contains(letter))
+        })
 }
 
 /// Whether the line says what was wrong with a parameter.
