@@ -187,7 +187,7 @@ fn structured(block: &Block) -> Reading {
         .body(block.marked())
         .trim_start()
         .starts_with("\"Code\": ");
-    if !answered && !laid_out && !named::counts(&code, &message, text) {
+    if !answered && !laid_out && !named::counts(&code, &message, named::speaking(block)) {
         return Reading::More;
     }
     let mut error = of("json");

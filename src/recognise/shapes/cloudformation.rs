@@ -107,7 +107,11 @@ fn reason(line: &str) -> Option<&str> {
         return None;
     }
     let last = if barred {
-        rest.rsplit('|').next()
+        // A table's last bar closes the row.
+        let bordered = line[..at].matches('|').count() > 1 && !rest.contains("AWS::");
+        let row = rest.trim_end();
+        let row = row.strip_suffix('|').filter(|_| bordered).unwrap_or(row);
+        row.rsplit('|').next()
     } else {
         rest.trim_end().rsplit("  ").next()
     };
@@ -116,5 +120,7 @@ fn reason(line: &str) -> Option<&str> {
     if rest.contains("AWS::") && barred {
         return Some(last.split_once(") ").map_or("", |(_, reason)| reason));
     }
-    Some(last)
+    // A word alone is a value of another table.
+    let is_reason = last.is_empty() || last.contains(' ') || rest.contains("AWS::");
+    is_reason.then_some(last)
 }

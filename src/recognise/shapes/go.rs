@@ -164,8 +164,11 @@ impl Shape for Version1 {
         let Some((code, message)) = coded(head) else {
             return Reading::No;
         };
-        // Whatever speaks HTTP tells of status codes.
-        if !tail.contains("request id:") && catalogue::code(code).is_none() {
+        // Whatever speaks HTTP tells of status codes, and of one within a sentence of its own.
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let apart =
+            !line.trim_start_matches(['\\', 't', ' ', '\t']).is_empty() && !line.contains(code);
+        if !tail.contains("request id:") && (apart || catalogue::code(code).is_none()) {
             return Reading::No;
         }
         let mut error = of("go-sdk-v1");

@@ -41,6 +41,8 @@ impl Shape for JavaScript {
         error.request_id = field(text, "requestId").filter(|id| id != "undefined");
         error.operation = operation(text).map(str::to_owned);
         let head = head(block);
+        let begins = head.map_or(block.marked().saturating_sub(8), |(number, ..)| number);
+        let head = head.map(|(_, name, message)| (name, message));
         let fields: &[&str] = if head.is_some() {
             &["Code", "code", "__type"]
         } else {
@@ -67,6 +69,7 @@ impl Shape for JavaScript {
             .is_some_and(|code| is_sure_code(code) || catalogue::code(code).is_some());
         let ours = third
             || sure
+                && !coded_otherwise(block)
                 && !foreign::surrounds(block)
                 && [
                     "extractError",
@@ -76,7 +79,7 @@ impl Shape for JavaScript {
                     "region",
                 ]
                 .iter()
-                .any(|mark| text.contains(mark));
+                .any(|mark| (begins..block.len()).any(|number| block.line(number).contains(mark)));
         if !ours {
             return Reading::More;
         }
@@ -100,8 +103,16 @@ impl Shape for JavaScript {
     }
 }
 
-/// `Code: message` on the line before the stack, or in front of a brace on the same line.
-fn head(block: &Block) -> Option<(&str, &str)> {
+/// Whether a code of no form of AWS's stands near: `resource_missing`, `FST_ERR_VALIDATION`.
+fn coded_otherwise(block: &Block) -> bool {
+    (block.marked().saturating_sub(8)..block.len()).any(|number| {
+        let code = field(block.line(number), "code");
+        code.is_some_and(|code| code.contains('_'))
+    })
+}
+
+/// The line of `Code: message` before the stack or in front of a brace, the code, and the message.
+fn head(block: &Block) -> Option<(usize, &str, &str)> {
     (0..=block.marked()).rev().find_map(|number| {
         let line = block.body(number);
         line.match_indices(':').find_map(|(at, _)| {
@@ -115,7 +126,7 @@ fn head(block: &Block) -> Option<(&str, &str)> {
             let sure = is_sure_code(name)
                 || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
             (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning"))
-                .then_some((name, message))
+                .then_some((number, name, message))
         })
     })
 }

@@ -177,7 +177,8 @@ fn in_field(block: &Block, line: &str) -> Reading {
         || ["statusCode", "requestId", "retryable", "amzRequestid"]
             .iter()
             .any(|name| field(text, name).is_some());
-    if !printed || !counts(&code, message.as_deref().unwrap_or_default(), text) {
+    let said = message.as_deref().unwrap_or_default();
+    if !printed || !counts(&code, said, speaking(block)) {
         return Reading::More;
     }
     let mut error = of(producer(text));
@@ -207,6 +208,13 @@ pub(super) fn own(path: &str) -> Option<&str> {
         marks.any(|mark| path.contains(mark))
     };
     (last.len() < path.len() && is_known(last) && is_ours()).then_some(last)
+}
+
+/// Where a word of AWS counts for a code that others use too: an object that stands whole on its line speaks for itself.
+pub(super) fn speaking<'b>(block: &'b Block) -> &'b str {
+    let line = block.line(block.marked());
+    let is_whole = line.trim_end().ends_with('}') && line.contains('{') && braces(line) == 0;
+    if is_whole { line } else { block.text() }
 }
 
 /// Whether the code says AWS by itself, or stands near something that does.
@@ -361,6 +369,8 @@ fn is_declared(message: &str) -> bool {
 fn is_source(line: &str) -> bool {
     let line = line.trim_start();
     [
+        // The service models say it of their codes.
+        "\"senderFault\"",
         "catch (",
         "throw new",
         "except ",

@@ -280,7 +280,7 @@ const PHRASES: &[Row] = &[
         &[".dkr.ecr."],
         &[
             "unexpected status",
-            " 401",
+            "401 Unauthorized",
             "403 Forbidden",
             "no basic auth",
             "failed to",
