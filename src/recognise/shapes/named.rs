@@ -211,7 +211,7 @@ pub(super) fn own(path: &str) -> Option<&str> {
 }
 
 /// Where a word of AWS counts for a code that others use too: an object that stands whole on its line speaks for itself.
-pub(super) fn speaking<'b>(block: &'b Block) -> &'b str {
+pub(super) fn speaking(block: &Block) -> &str {
     let line = block.line(block.marked());
     let is_whole = line.trim_end().ends_with('}') && line.contains('{') && braces(line) == 0;
     if is_whole { line } else { block.text() }
