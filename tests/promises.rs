@@ -33,7 +33,7 @@ const ERRORS: &[&str] = &[
 
 /// Text of other tools, and AWS's own where nothing is wrong: nothing of it is an error of AWS.
 const CLEAN: &[&str] = &[
-    "   Compiling awsexplain v0.1.0 (/work/main)",
+    "   Compiling awsexplain v0.1.0 (/home/dev/awsexplain)",
     "2026-11-24 13:00:01,123 INFO root - 200 OK in 12 ms",
     "upload: ./a.csv to s3://my-bucket/a.csv",
     "Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\nKeyError: 'x'",
