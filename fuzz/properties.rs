@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use awsexplain::{
     diagnose::{Explanation, Shell},
-    environment::{self, About, Examination, FakeHost, Finding, Overlay, Said},
+    environment::{About, Examination, FakeHost, Finding, Overlay, Said},
     error::Result,
     filter::{Explainer, Filter, Pieces},
     knowledge::Entry,
@@ -249,7 +249,7 @@ fn printed(explanation: &Explanation) -> String {
 fn examined(host: &FakeHost, about: &About, message: &str) {
     let machine = Examination::new(Overlay::none(host), about.clone());
     let findings = machine.findings(&Said::of(message));
-    let chain = environment::chain(host, about);
+    let chain = machine.chain();
     for text in findings
         .iter()
         .flat_map(texts)

@@ -9,7 +9,7 @@ mod running;
 
 use awsexplain::{
     diagnose::Shell,
-    environment::{About, FakeHost, Host, chain, examine},
+    environment::{About, Examination, FakeHost, Host, Overlay, Said},
     render::{Checked, Look, machine_object, table},
 };
 use running::{Folder, command, ended, expected, text};
@@ -70,9 +70,10 @@ fn looked_at(host: &FakeHost) -> Checked {
         terminal: true,
         ..About::default()
     };
+    let machine = Examination::new(Overlay::none(host), about);
     Checked::new(
-        chain(host, &about),
-        examine(host, &about),
+        machine.chain(),
+        machine.findings(&Said::default()),
         host.now(),
         Shell::Posix,
     )

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnose::{self, Explanation, Here, Shell},
-    environment::{self, About, Examination, Host, Overlay, RealHost, Said},
+    environment::{About, Examination, Host, Overlay, RealHost, Said},
     error::Result,
     knowledge::Knowledge,
     online::{self, Answer, Asked},
@@ -26,13 +26,13 @@ pub fn check(arguments: &CheckArguments) -> Result<u8> {
         ..About::default()
     };
     let shell = screen::shell(&arguments.screen, &host);
-    let mut chain = environment::chain(&host, &about);
     let machine = Examination::new(Overlay::none(&host), about);
+    let mut chain = machine.chain();
     let mut said = Said::default();
     let mut online = None;
     if arguments.online {
         online::available()?;
-        let (to, asked) = match environment::sts_request(&host, machine.about()) {
+        let (to, asked) = match machine.sts_request() {
             Err(why) => (None, nobody(why)),
             Ok(request) => {
                 screen::say(&format!(

@@ -4,7 +4,6 @@
 //! would answer on a host, as far as files and variables show it; nothing is asked, run or refreshed.
 
 use super::{
-    About, Host, Overlay,
     address::shown_url,
     client::{self, Client},
     decode::{KeyKind, account_of, kind_of},
@@ -106,17 +105,17 @@ pub struct Chain {
     pub assumptions: Vec<String>,
 }
 
-/// What the AWS CLI would use on this host for this command.
-#[must_use]
-pub fn chain(host: &dyn Host, about: &About) -> Chain {
-    let scene = Scene::new(Overlay::none(host), about.clone());
-    let mut sources = sources(&scene).into_iter();
+/// What the AWS CLI would use for the command of this scene.
+pub(super) fn chain(scene: &Scene) -> Chain {
+    let mut sources = sources(scene).into_iter();
     let first = sources.next();
     let source = first.as_ref().map(|answer| answer.source);
-    let id = key_id(&scene, source);
+    let id = key_id(scene, source);
     let region = scene.region();
     let endpoint = scene.endpoint();
-    let client_at = client::all(host).first().map(|path| scene.shown(path));
+    let client_at = client::all(&*scene.host)
+        .first()
+        .map(|path| scene.shown(path));
     Chain {
         client: scene.client,
         client_at: client_at.unwrap_or_default(),
@@ -131,7 +130,7 @@ pub fn chain(host: &dyn Host, about: &About) -> Chain {
         region_from: region.map(|(_, from)| from).unwrap_or_default(),
         endpoint: endpoint.as_ref().map(|(url, _)| shown_url(url)),
         endpoint_from: endpoint.map(|(_, from)| from).unwrap_or_default(),
-        endings: endings(&scene, source),
+        endings: endings(scene, source),
         key_kind: id.as_deref().and_then(|id| match kind_of(id) {
             KeyKind::LongTerm => Some("long-term"),
             KeyKind::Temporary => Some("temporary"),
@@ -140,9 +139,9 @@ pub fn chain(host: &dyn Host, about: &About) -> Chain {
         account: id
             .as_deref()
             .and_then(account_of)
-            .or_else(|| account_of_profile(&scene, source)),
-        differences: differences(&scene, source),
-        assumptions: assumptions(&scene, source),
+            .or_else(|| account_of_profile(scene, source)),
+        differences: differences(scene, source),
+        assumptions: assumptions(scene, source),
     }
 }
 

@@ -4,7 +4,10 @@
 //! error's own words decide (a server's time, an ARN, a profile that was not found, whether a connection failed) is asked
 //! for each error by itself: a finding that was made for one of them says nothing of another.
 
-use super::{About, Finding, Host, Overlay, checks, scene::Scene};
+use super::{
+    About, Chain, Finding, Host, Overlay, StsRequest, chain::chain, checks, scene::Scene,
+    sts::sts_request,
+};
 
 /// What an error says of the machine that it came from.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -53,6 +56,20 @@ impl<'h> Examination<'h> {
         found
     }
 
+    /// What the AWS CLI would use for this command.
+    #[must_use]
+    pub fn chain(&self) -> Chain {
+        chain(&self.scene)
+    }
+
+    /// The request that tells whose keys the AWS CLI would use.
+    ///
+    /// # Errors
+    /// Why it cannot be made, in a sentence that is safe to print.
+    pub fn sts_request(&self) -> Result<StsRequest, String> {
+        sts_request(&self.scene)
+    }
+
     /// The machine as the command sees it.
     #[must_use]
     pub fn host(&self) -> &dyn Host {
@@ -70,10 +87,4 @@ impl std::fmt::Debug for Examination<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("Examination")
     }
-}
-
-/// Makes all checks that need no network, in a fixed order, where there is no error to speak of (`awsexplain check`).
-#[must_use]
-pub fn examine(host: &dyn Host, about: &About) -> Vec<Finding> {
-    Examination::new(Overlay::none(host), about.clone()).findings(&Said::default())
 }

@@ -4,7 +4,7 @@
 //! [`Examination`] looks at a [`Host`] once for a run and gives the [`Finding`]s for each error: facts in the field's terms,
 //! each under the slug that `docs/checks.md` lists, safe to print. Which error a fact explains is not known here; the
 //! entries say that.
-//! [`chain`](fn@chain) tells where the AWS CLI would take its credentials, Region and endpoint from.
+//! [`Examination::chain`] tells where the AWS CLI would take its credentials, Region and endpoint from.
 //!
 //! | part | what it does |
 //! | --- | --- |
@@ -52,20 +52,20 @@ mod words;
 
 pub use around::shell_around;
 pub use beside::{Beside, Neighbour, beside};
-pub use chain::{Answer, Chain, Source, chain};
+pub use chain::{Answer, Chain, Source};
 pub use checks::slugs;
 pub use client::Client;
 pub use command::{Command, Program};
 pub use decode::age;
 pub use differences::Difference;
-pub use examination::{Examination, Said, examine};
+pub use examination::{Examination, Said};
 pub use fake::FakeHost;
 pub use finding::{Finding, Level, Remedy, Severity};
 pub use host::{FILE_CAP, Host, Kind, Metadata, RealHost};
 pub use lifetime::Ending;
 pub use overlay::Overlay;
 pub use processes::{FakeProcess, Processes, Stream};
-pub use sts::{Keys, StsRequest, sts_request};
+pub use sts::{Keys, StsRequest};
 
 /// What is known of the failed command besides the machine it ran on: from its arguments.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

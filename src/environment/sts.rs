@@ -5,7 +5,6 @@
 //! The request goes to https, or to this very machine.
 
 use super::{
-    About, Host, Overlay,
     address::{host_of, is_excepted, loopback, shown_url},
     chain::{Source, sources},
     lifetime::{cached_session, console_login, time_in},
@@ -43,9 +42,8 @@ pub struct StsRequest {
 }
 
 /// The request that tells whose keys the AWS CLI would use; or why it cannot be made, in a sentence that is safe to print.
-pub fn sts_request(host: &dyn Host, about: &About) -> Result<StsRequest, String> {
-    let scene = Scene::new(Overlay::none(host), about.clone());
-    let keys = keys(&scene)?;
+pub(super) fn sts_request(scene: &Scene) -> Result<StsRequest, String> {
+    let keys = keys(scene)?;
     let (region, assumption) = match scene.region() {
         Some((region, _)) if is_well_formed(&region) => (region, None),
         Some((_, from)) => return Err(format!("The Region from {from} is no Region's name.")),
@@ -54,11 +52,11 @@ pub fn sts_request(host: &dyn Host, about: &About) -> Result<StsRequest, String>
             ("us-east-1".to_owned(), Some(assumed.to_owned()))
         }
     };
-    let (to, path) = address(&scene, &region)?;
+    let (to, path) = address(scene, &region)?;
     Ok(StsRequest {
         keys,
-        proxy: proxy(&scene, &to),
-        ca_bundle: ca_bundle(&scene)?,
+        proxy: proxy(scene, &to),
+        ca_bundle: ca_bundle(scene)?,
         to,
         path,
         region,

@@ -1,7 +1,6 @@
 //! Nothing that is said holds a secret, its base64, or eight characters of either.
 
 use super::*;
-use crate::environment::chain;
 use std::fmt::Write;
 
 /// Secrets that are told from all other text, of a form that each place might take.

@@ -33,9 +33,9 @@ fn a_huge_file_takes_no_long() {
             profile: Some("p0".into()),
             ..About::default()
         };
-        let _ = examine(&config(&text), &about);
-        let _ = examine(&config(&text), &About::default());
-        let _ = examine(&credentials(&text), &About::default());
+        let _ = examined(&config(&text), &about, &Said::default());
+        let _ = examined(&config(&text), &About::default(), &Said::default());
+        let _ = examined(&credentials(&text), &About::default(), &Said::default());
         // Far above what a debug build needs, far below what anything quadratic would take.
         assert!(
             started.elapsed().as_secs() < 20,
@@ -73,6 +73,6 @@ fn any_bytes_are_taken() {
         let host = names
             .iter()
             .fold(keys(&text), |host, name| host.with_variable(name, &text));
-        let _ = examine(&host, &About::default());
+        let _ = examined(&host, &About::default(), &Said::default());
     }
 }

@@ -1,7 +1,7 @@
 //! Until when credentials last: each source's own note, and the caches, under the names that botocore gives its files.
 
 use super::*;
-use crate::environment::{Ending, chain};
+use crate::environment::Ending;
 
 const ENDS: &str = "2026-01-01T01:00:00Z";
 const AT: u64 = 1_767_225_600 + 3600;

@@ -10,7 +10,7 @@ mod resolves;
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
-use super::{About, Examination, FakeHost, Finding, Overlay, Said, examine};
+use super::{About, Chain, Examination, FakeHost, Finding, Overlay, Said};
 
 /// A session token in the published layout of a type, issued at a time in seconds since 1970.
 pub(super) fn token_issued_at(kind: u8, issued: u64) -> String {
@@ -62,6 +62,10 @@ fn credentials(text: &str) -> FakeHost {
 /// What is found for a command and an error.
 fn examined(host: &FakeHost, about: &About, said: &Said) -> Vec<Finding> {
     Examination::new(Overlay::none(host), about.clone()).findings(said)
+}
+
+fn chain(host: &FakeHost, about: &About) -> Chain {
+    Examination::new(Overlay::none(host), about.clone()).chain()
 }
 
 fn find(host: &FakeHost, about: &About, said: &Said, id: &str) -> Option<Finding> {

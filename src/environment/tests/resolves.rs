@@ -1,7 +1,7 @@
 //! The chain of sources: what wins, what it shadows.
 
 use super::*;
-use crate::environment::{Client, Source, chain};
+use crate::environment::{Client, Source};
 
 #[test]
 fn variables_win_over_a_profile_unless_it_is_named_by_a_flag() {
@@ -83,7 +83,7 @@ fn a_healthy_job_has_no_finding_that_is_an_error() {
         .with_variable("AWS_SESSION_TOKEN", &token_issued_at(33, 1_767_225_000))
         .with_variable("AWS_REGION", "eu-west-1")
         .with_variable("GITHUB_ACTIONS", "true");
-    let found = examine(&host, &About::default());
+    let found = examined(&host, &About::default(), &Said::default());
     assert!(
         found
             .iter()
