@@ -62,22 +62,25 @@ impl Literals {
     }
 
     fn search(&self) -> &[Search] {
-        self.search.get_or_init(|| {
-            let texts = (self.texts)();
-            texts.chunks(AT_ONCE).map(Search::of).collect()
-        })
+        self.search.get_or_init(|| Search::all(&(self.texts)()))
     }
 }
 
-/// A search for some of them.
-enum Search {
+/// A search for some literal texts.
+pub(super) enum Search {
     Vector(Searcher),
     /// For processors without the instructions.
     Plain(AhoCorasick),
 }
 
 impl Search {
-    fn of(texts: &[&str]) -> Self {
+    /// As many searches as that many texts take.
+    pub(super) fn all(texts: &[&str]) -> Vec<Self> {
+        texts.chunks(AT_ONCE).map(Self::of).collect()
+    }
+
+    /// One search; of more than [`AT_ONCE`] texts without vector instructions.
+    pub(super) fn of(texts: &[&str]) -> Self {
         let vector = packed::Config::new()
             .match_kind(packed::MatchKind::LeftmostFirst)
             .builder()
@@ -95,7 +98,7 @@ impl Search {
     }
 
     /// The place and the number of the first text from there on.
-    fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    pub(super) fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         let span = Span::from(from..bytes.len());
         let found = match self {
             Self::Vector(search) => search.find_in(bytes, span),

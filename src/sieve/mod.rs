@@ -12,8 +12,9 @@ mod literals;
 
 use std::ops::Range;
 
-use aho_corasick::packed::{Config, MatchKind, Searcher};
 use once_cell::unsync::OnceCell;
+
+use literals::Search;
 
 pub use anchors::{FULL, RARE};
 pub use literals::Literals;
@@ -38,8 +39,8 @@ struct Searched {
 
 /// The search, built once for a run.
 pub struct Sieve {
-    rare: Searcher,
-    full: OnceCell<Vec<Searcher>>,
+    rare: Search,
+    full: OnceCell<Vec<Search>>,
 }
 
 impl std::fmt::Debug for Sieve {
@@ -51,25 +52,34 @@ impl std::fmt::Debug for Sieve {
 impl Default for Sieve {
     fn default() -> Self {
         Self {
-            rare: searcher(RARE).expect("sixteen literals build everywhere"),
+            rare: Search::of(RARE),
             full: OnceCell::new(),
         }
     }
 }
 
-fn searcher(literals: &[&str]) -> Option<Searcher> {
-    Config::new()
-        .match_kind(MatchKind::LeftmostFirst)
-        .builder()
-        .extend(literals)
-        .build()
+/// One byte less than the longest anchor has.
+const OVERLAP: u64 = {
+    let (rare, full) = (longest(RARE), longest(FULL));
+    (if rare > full { rare } else { full }) as u64 - 1
+};
+
+const fn longest(texts: &[&str]) -> usize {
+    let (mut longest, mut at) = (0, 0);
+    while at < texts.len() {
+        if texts[at].len() > longest {
+            longest = texts[at].len();
+        }
+        at += 1;
+    }
+    longest
 }
 
 impl Sieve {
     /// The place of the first rare anchor in `bytes`.
     #[must_use]
     pub fn rare(&self, bytes: &[u8]) -> Option<usize> {
-        self.rare.find(bytes).map(|found| found.start())
+        self.rare.find(bytes, 0).map(|(at, _)| at)
     }
 
     /// The place of the first anchor of the full set in `bytes`, which stand at the offset `from` in the stream.
@@ -79,10 +89,7 @@ impl Sieve {
             // Building the set costs as much as all else at the start of the program.
             return None;
         }
-        // One search takes sixty-four literals at most.
-        let full = self
-            .full
-            .get_or_init(|| FULL.chunks(64).filter_map(searcher).collect());
+        let full = self.full.get_or_init(|| Search::all(FULL));
         ahead.searched.resize(full.len(), Searched::default());
         let to = from + bytes.len() as u64;
         let each = full.iter().zip(&mut ahead.searched);
@@ -96,10 +103,10 @@ impl Sieve {
             } else {
                 from
             };
-            let found = search.find(&bytes[(start - from) as usize..]);
+            let found = search.find(bytes, (start - from) as usize);
             *searched = Searched {
                 bytes: from..to,
-                hit: found.map(|found| start + found.start() as u64),
+                hit: found.map(|(at, _)| from + at as u64),
             };
             searched.hit
         });
@@ -114,12 +121,7 @@ impl Sieve {
 
     /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor has.
     #[must_use]
-    pub fn overlap() -> u64 {
-        RARE.iter()
-            .chain(FULL)
-            .map(|anchor| anchor.len() as u64)
-            .max()
-            .unwrap_or(1)
-            - 1
+    pub const fn overlap() -> u64 {
+        OVERLAP
     }
 }
