@@ -80,18 +80,22 @@ impl<'f, F> Source<'f, F> {
             ended: None,
         }
     }
+
+    /// Why it could not be read.
+    fn failed(&self, errno: Errno) -> Error {
+        Error::Read {
+            from: self.name.to_owned(),
+            source: io::Error::from(errno),
+        }
+    }
 }
 
 /// Moves everything from the source into the sink, until the source ends.
 pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
-    let failed = |errno: Errno| Error::Read {
-        from: source.name.to_owned(),
-        source: io::Error::from(errno),
-    };
     loop {
         let limit = sink.waits().then_some(&IDLE);
         if limit.is_some() || source.ended.is_some() {
-            match next(source, limit).map_err(failed)? {
+            match next(source, limit).map_err(|errno| source.failed(errno))? {
                 Event::Bytes => {}
                 Event::Pause => {
                     sink.idle()?;
@@ -109,11 +113,11 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
             Err(Errno::INTR) => {}
             // Someone else made the shared pipe non-blocking: wait for it as if it were not.
             Err(Errno::AGAIN) => {
-                next(source, None).map_err(failed)?;
+                next(source, None).map_err(|errno| source.failed(errno))?;
             }
             Err(errno) => {
                 sink.finish()?;
-                return Err(failed(errno));
+                return Err(source.failed(errno));
             }
         }
     }
@@ -151,12 +155,9 @@ fn next<F: AsFd>(source: &Source<'_, F>, limit: Option<&Timespec>) -> Result<Eve
 
 /// Reads what a writer that has ended left in the pipe, and for a moment what others write there.
 fn rest<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
-    let failed = |errno: Errno| Error::Read {
-        from: source.name.to_owned(),
-        source: io::Error::from(errno),
-    };
     let until = Instant::now() + GRACE;
-    let mut left = rustix::io::ioctl_fionread(source.descriptor).map_err(failed)?;
+    let mut left =
+        rustix::io::ioctl_fionread(source.descriptor).map_err(|errno| source.failed(errno))?;
     loop {
         let wait = if left > 0 {
             GRACE
@@ -173,7 +174,7 @@ fn rest<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
             Ok(_) if left == 0 && Instant::now() >= until => return Ok(()),
             Ok(_) => {}
             Err(Errno::INTR) => continue,
-            Err(errno) => return Err(failed(errno)),
+            Err(errno) => return Err(source.failed(errno)),
         }
         match rustix::io::read(source.descriptor, sink.room()) {
             Ok(0) => return Ok(()),
@@ -182,7 +183,7 @@ fn rest<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
                 left = left.saturating_sub(count as u64);
             }
             Err(Errno::INTR | Errno::AGAIN) => {}
-            Err(errno) => return Err(failed(errno)),
+            Err(errno) => return Err(source.failed(errno)),
         }
     }
 }
