@@ -3,21 +3,21 @@
 //! The fuzzer (`fuzz/run`) looks for bytes that break one; `tests/regressions.rs` holds the same functions to the kept
 //! bytes of `fuzz/corpus` with every run of the tests, where no fuzzer is needed.
 
-use std::ops::Range;
+#[path = "../tests/data/heard.rs"]
+mod heard;
 
 use awsexplain::{
     diagnose::{Explanation, Shell},
     environment::{About, Examination, FakeHost, Finding, Overlay, Said},
-    error::Result,
-    filter::{Explainer, Filter, Pieces},
+    filter::Explainer,
     knowledge::Entry,
     lint, recognise,
-    recognise::{AwsError, Recognised},
+    recognise::AwsError,
     render::{FORMS, Look, Making, Place, Told},
     secrets::{Also, Mask, redact},
     sieve::Sieve,
-    stream::Sink,
 };
+use heard::{Found, Heard, heard};
 
 /// Secrets that stand where the input has the byte 0xFE or 0xFD.
 const SECRETS: [&str; 2] = [
@@ -31,9 +31,9 @@ pub fn filter(bytes: &[u8]) {
     let Some((seed, input)) = bytes.split_at_checked(2) else {
         return;
     };
-    let whole = heard(input, std::iter::repeat(input.len()));
+    let whole = filtered(input, std::iter::repeat(input.len()));
     let seed = usize::from(u16::from_le_bytes([seed[0], seed[1]]));
-    let chunks = heard(input, (0..).map(|at| 1 + (seed >> (at % 11)) % 97));
+    let chunks = filtered(input, (0..).map(|at| 1 + (seed >> (at % 11)) % 97));
     assert_eq!(whole.joined, input, "what passes is the input");
     assert_eq!(chunks.joined, input, "what passes is the input, in chunks");
     assert_eq!(whole.errors, chunks.errors, "chunks do not matter");
@@ -124,65 +124,31 @@ pub fn redaction(bytes: &[u8]) {
     );
 }
 
-/// An error, the line that it was found by, and its place.
-#[derive(Debug, PartialEq)]
-struct Found {
-    error: AwsError,
-    line: String,
-    place: Range<u64>,
-}
-
-/// What the filter gave.
-#[derive(Default)]
-struct Heard {
-    joined: Vec<u8>,
-    errors: Vec<Found>,
-}
-
-impl Pieces for Heard {
-    fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
-        self.joined.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn recognised(
-        &mut self,
-        recognised: &Recognised,
-        _: Option<(u64, u64)>,
-        unfinished: bool,
-    ) -> Result<()> {
-        let behind_a_line = matches!(self.joined.last(), None | Some(b'\n' | b'\r'));
-        assert!(unfinished || behind_a_line, "a note stands between lines");
-        let passed = self.joined.len() as u64;
-        assert!(
-            passed >= recognised.place.end,
-            "a note stands behind its block"
-        );
-        self.errors.push(Found {
-            error: recognised.error.clone(),
-            line: recognised.line.clone(),
-            place: recognised.place.clone(),
-        });
-        Ok(())
-    }
-
-    fn counts_lines(&self) -> bool {
-        true
-    }
-}
-
-fn heard(mut input: &[u8], chunks: impl Iterator<Item = usize>) -> Heard {
-    let (sieve, mut heard) = (Sieve::default(), Heard::default());
-    let mut filter = Filter::new(&sieve, &mut heard);
-    for length in chunks {
-        let (chunk, rest) = input.split_at(length.min(input.len()));
-        filter.push(chunk).expect("a vector takes everything");
+/// The input in pieces of these lengths.
+fn pieces(mut input: &[u8], lengths: impl Iterator<Item = usize>) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    for length in lengths {
+        let (piece, rest) = input.split_at(length.min(input.len()));
+        pieces.push(piece);
         input = rest;
         if input.is_empty() {
             break;
         }
     }
-    filter.finish().expect("a vector takes everything");
+    pieces
+}
+
+/// The filter over an input in pieces of these lengths, each note behind its block and between lines.
+fn filtered(input: &[u8], lengths: impl Iterator<Item = usize>) -> Heard {
+    let heard = heard(&Sieve::default(), pieces(input, lengths));
+    for (found, (passed, unfinished)) in heard.errors.iter().zip(&heard.notes) {
+        let behind_a_line = matches!(heard.joined[..*passed].last(), None | Some(b'\n' | b'\r'));
+        assert!(*unfinished || behind_a_line, "a note stands between lines");
+        assert!(
+            *passed as u64 >= found.place.end,
+            "a note stands behind its block"
+        );
+    }
     heard
 }
 
@@ -280,15 +246,10 @@ fn parts(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     bytes.split(|byte| *byte == 0xFF).map(filled)
 }
 
-fn masked(also: Also, mut input: &[u8], chunks: impl Iterator<Item = usize>) -> Vec<u8> {
+fn masked(also: Also, input: &[u8], lengths: impl Iterator<Item = usize>) -> Vec<u8> {
     let (mut mask, mut out) = (Mask::new(also), Vec::new());
-    for length in chunks {
-        let (chunk, rest) = input.split_at(length.min(input.len()));
-        mask.put(chunk, &mut out);
-        input = rest;
-        if input.is_empty() {
-            break;
-        }
+    for piece in pieces(input, lengths) {
+        mask.put(piece, &mut out);
     }
     mask.pause(&mut out);
     out

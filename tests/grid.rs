@@ -7,16 +7,14 @@
 //!
 //! Cuts: each byte comes alone in a seeded part of the grid, and one cell of each shape is cut in two at every byte.
 
+#[path = "data/heard.rs"]
+#[allow(dead_code, reason = "each test file takes its part of it")]
+mod heard;
+
 use std::{fs, path::Path, thread};
 
-use awsexplain::{
-    catalogue,
-    error::Result,
-    filter::{Filter, Pieces},
-    recognise::Recognised,
-    sieve::Sieve,
-    stream::Sink,
-};
+use awsexplain::{catalogue, sieve::Sieve};
+use heard::heard;
 
 /// The codes: short and long, with dots, of one and of many services, and a status where the answer had no body.
 const CODES: [&str; 12] = [
@@ -230,40 +228,22 @@ fn cells(rows: &[(&str, Codes, Strings)]) -> Vec<Cell> {
     cells
 }
 
-/// What the filter gave: the code and the end of each block.
-#[derive(Default, PartialEq, Debug)]
-struct Told(Vec<(Option<String>, u64)>);
-
-impl Pieces for Told {
-    fn verbatim(&mut self, _: &[u8]) -> Result<()> {
-        Ok(())
-    }
-
-    fn recognised(&mut self, found: &Recognised, _: Option<(u64, u64)>, _: bool) -> Result<()> {
-        self.0.push((found.error.code.clone(), found.place.end));
-        Ok(())
-    }
-
-    fn counts_lines(&self) -> bool {
-        false
-    }
-}
-
-fn read<'i>(sieve: &Sieve, pieces: impl Iterator<Item = &'i [u8]>) -> Told {
-    let mut told = Told::default();
-    let mut filter = Filter::new(sieve, &mut told);
-    for piece in pieces {
-        filter.push(piece).expect("a vector takes everything");
-    }
-    filter.finish().expect("a vector takes everything");
-    told
+/// The code and the end of each block.
+fn read<'i>(
+    sieve: &Sieve,
+    pieces: impl IntoIterator<Item = &'i [u8]>,
+) -> Vec<(Option<String>, u64)> {
+    let errors = heard(sieve, pieces).errors.into_iter();
+    errors
+        .map(|found| (found.error.code, found.place.end))
+        .collect()
 }
 
 /// What is wrong with the cell; `None` where all is well.
 fn fault(sieve: &Sieve, cell: &Cell) -> Option<String> {
-    let told = read(sieve, std::iter::once(cell.log.as_bytes()));
-    let [(code, end)] = &told.0[..] else {
-        return Some(format!("{}: {:?}", cell.name, told.0));
+    let told = read(sieve, [cell.log.as_bytes()]);
+    let [(code, end)] = &told[..] else {
+        return Some(format!("{}: {:?}", cell.name, told));
     };
     if code.as_deref() != Some(&cell.code) {
         return Some(format!("{}: read as {code:?}", cell.name));
@@ -307,7 +287,7 @@ fn a_cut_changes_nothing() {
         let mut faults = Vec::new();
         let (mut shape, mut state) = (String::new(), 1_u32);
         for cell in &cells {
-            let whole = read(sieve, std::iter::once(cell.log.as_bytes()));
+            let whole = read(sieve, [cell.log.as_bytes()]);
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if state >> 24 < 8 && read(sieve, cell.log.as_bytes().chunks(1)) != whole {
                 faults.push(format!("{}: each byte alone", cell.name));
@@ -320,7 +300,7 @@ fn a_cut_changes_nothing() {
             own.clone_into(&mut shape);
             for at in 1..cell.log.len() {
                 let (head, tail) = cell.log.as_bytes().split_at(at);
-                if read(sieve, [head, tail].into_iter()) != whole {
+                if read(sieve, [head, tail]) != whole {
                     faults.push(format!("{}: cut at {at}", cell.name));
                 }
             }

@@ -6,15 +6,12 @@
 //! that only looks like one, carriage returns, CRLF, NULs, bytes that are no UTF-8, our own notes, and a last line
 //! without a line break. `program.rs` holds the real binary to what is seen from outside.
 
-use std::ops::Range;
+#[path = "data/heard.rs"]
+#[allow(dead_code, reason = "each test file takes its part of it")]
+mod heard;
 
-use awsexplain::{
-    error::Result,
-    filter::{Filter, Pieces},
-    recognise::Recognised,
-    sieve::Sieve,
-    stream::Sink,
-};
+use awsexplain::sieve::Sieve;
+use heard::{Heard, heard};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 /// Errors, each as a client prints it.
@@ -64,54 +61,13 @@ const BETWEEN: &[&[u8]] = &[
     b"\x1b[0m\n",
 ];
 
-/// What the filter gave, in order.
-#[derive(Default)]
-struct Told {
-    joined: Vec<u8>,
-    /// Producer, code and place of each error.
-    errors: Vec<(&'static str, Option<String>, Range<u64>)>,
-    /// How many bytes had passed when each came, and whether it was said to be unfinished.
-    notes: Vec<(usize, bool)>,
-}
-
-impl Pieces for Told {
-    fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
-        self.joined.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn recognised(
-        &mut self,
-        recognised: &Recognised,
-        _: Option<(u64, u64)>,
-        unfinished: bool,
-    ) -> Result<()> {
-        let (error, place) = (&recognised.error, recognised.place.clone());
-        self.errors
-            .push((error.producer, error.code.clone(), place));
-        self.notes.push((self.joined.len(), unfinished));
-        Ok(())
-    }
-
-    fn counts_lines(&self) -> bool {
-        false
-    }
-}
-
 /// The filter over the input, read in pieces that end at `cuts`.
-fn filtered(input: &[u8], cuts: &[usize]) -> Told {
-    let (sieve, mut told) = (Sieve::default(), Told::default());
-    let mut filter = Filter::new(&sieve, &mut told);
+fn filtered(input: &[u8], cuts: &[usize]) -> Heard {
     let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % (input.len() + 1)).collect();
     cuts.extend([0, input.len()]);
     cuts.sort_unstable();
-    for pair in cuts.windows(2) {
-        filter
-            .push(&input[pair[0]..pair[1]])
-            .expect("a vector takes everything");
-    }
-    filter.finish().expect("a vector takes everything");
-    told
+    let pieces = cuts.windows(2).map(|pair| &input[pair[0]..pair[1]]);
+    heard(&Sieve::default(), pieces)
 }
 
 /// Pieces of the three tables in any order, with any bytes among them.
@@ -204,7 +160,7 @@ fn an_error_is_found_beyond_any_amount_of_text() {
     let codes: Vec<_> = told
         .errors
         .iter()
-        .map(|(_, code, _)| code.as_deref())
+        .map(|found| found.error.code.as_deref())
         .collect();
     assert_eq!(codes, [Some("InvalidToken")]);
 }

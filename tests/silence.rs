@@ -9,15 +9,14 @@
 //! of sources the string literals and of all texts the code blocks and spans in backquotes are left out; of the rest, and
 //! of tables and settings whole, nothing may be recognised.
 
+#[path = "data/heard.rs"]
+#[allow(dead_code, reason = "each test file takes its part of it")]
+mod heard;
+
 use std::{fs, path::Path};
 
-use awsexplain::{
-    error::Result,
-    filter::{Filter, Pieces},
-    recognise::Recognised,
-    sieve::Sieve,
-    stream::Sink,
-};
+use awsexplain::sieve::Sieve;
+use heard::heard;
 
 /// How large each generated log is.
 const SIZE: usize = 256 << 10;
@@ -116,42 +115,18 @@ fn kinds() -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// What was recognised: each with its line and its first words.
-#[derive(Default)]
-struct Told(Vec<String>);
-
-impl Pieces for Told {
-    fn verbatim(&mut self, _: &[u8]) -> Result<()> {
-        Ok(())
-    }
-
-    fn recognised(&mut self, found: &Recognised, lines: Option<(u64, u64)>, _: bool) -> Result<()> {
-        let (error, (line, _)) = (&found.error, lines.unwrap_or_default());
-        let what = (error.producer, error.code.as_deref());
-        self.0
-            .push(format!("line {line} as {what:?}: {:.160}", found.line));
-        Ok(())
-    }
-
-    fn counts_lines(&self) -> bool {
-        true
-    }
-}
-
 thread_local! {
     static SIEVE: Sieve = Sieve::default();
 }
 
+/// What was recognised: each with its line and its first words.
 fn recognised(text: &str) -> Vec<String> {
-    let mut told = Told::default();
-    SIEVE.with(|sieve| {
-        let mut filter = Filter::new(sieve, &mut told);
-        filter
-            .push(text.as_bytes())
-            .expect("a vector takes everything");
-        filter.finish().expect("a vector takes everything");
+    let heard = SIEVE.with(|sieve| heard(sieve, [text.as_bytes()]));
+    let told = heard.errors.iter().map(|found| {
+        let what = (found.error.producer, found.error.code.as_deref());
+        format!("line {} as {what:?}: {:.160}", found.number, found.line)
     });
-    told.0
+    told.collect()
 }
 
 /// What stands before each line of a block.
