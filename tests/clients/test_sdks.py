@@ -82,6 +82,21 @@ def news(told):
 # JavaScript, the third version
 
 
+def printed(command, env, folder):
+    """How a program ends that asks nothing, and all that it prints."""
+    done = subprocess.run(
+        command,
+        env=env,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout
+
+
 @pytest.fixture
 def javascript(environment, stub, tmp_path):
     """A function: what a call prints, and how it ends."""
@@ -91,17 +106,7 @@ def javascript(environment, stub, tmp_path):
         base = environment | KEYS | {"AWS_ENDPOINT_URL": stub.url, "NODE_MODULES": NODE_MODULES}
         env = {name: value for name, value in (base | env).items() if value is not None}
         command = ["node", HERE / "js-sdk/probe.cjs", case.service, case.operation]
-        done = subprocess.run(
-            [*command, json.dumps(case.input), way],
-            env=env,
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=60,
-        )
-        return done.returncode, done.stdout
+        return printed([*command, json.dumps(case.input), way], env, tmp_path)
 
     return run
 
@@ -163,16 +168,7 @@ def rust(environment, stub, tmp_path):
 
     def run(service, way, endpoint=None):
         env = environment | {"AWS_ENDPOINT_URL": endpoint or stub.url}
-        done = subprocess.run(
-            [RUST_PROBE, service, way],
-            env=env,
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=60,
-        )
-        return done.returncode, done.stdout
+        return printed([RUST_PROBE, service, way], env, tmp_path)
 
     return run
 

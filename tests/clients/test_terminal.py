@@ -130,6 +130,14 @@ def test_a_terminal_that_goes_away_ends_both(terminal, awsexplain, tmp_path):
     assert not stat.exists() or stat.read_text().rpartition(") ")[2][0] == "Z"
 
 
+def continue_stopped_job(shell):
+    shell.type("jobs\n")
+    assert "Stopped" in shell.until("$ ")
+    shell.type("fg\n")
+    shell.until("awsexplain run")
+    time.sleep(0.2)
+
+
 def test_a_job_is_stopped_and_continued_by_the_shell(bash):
     with bash() as shell:
         shell.type("awsexplain run -- sh -c 'echo ready; read line; echo got $line; exit 7'\n")
@@ -138,11 +146,7 @@ def test_a_job_is_stopped_and_continued_by_the_shell(bash):
             shell.type("\x1a")
             shell.until("Stopped")
             shell.until("$ ")
-            shell.type("jobs\n")
-            assert "Stopped" in shell.until("$ ")
-            shell.type("fg\n")
-            shell.until("awsexplain run")
-            time.sleep(0.2)
+            continue_stopped_job(shell)
         shell.type("hello\n")
         shell.until("got hello")
         shell.until("$ ")
@@ -169,11 +173,7 @@ def test_a_job_in_the_background_that_reads_is_stopped(bash):
         shell.type("awsexplain run -- sh -c 'read line; echo got $line' &\n")
         shell.until("$ ")
         time.sleep(0.5)
-        shell.type("jobs\n")
-        assert "Stopped" in shell.until("$ ")
-        shell.type("fg\n")
-        shell.until("awsexplain run")
-        time.sleep(0.2)
+        continue_stopped_job(shell)
         shell.type("hello\n")
         shell.until("got hello")
         shell.until("$ ")
