@@ -17,8 +17,9 @@ use std::{
 
 use running::{Folder, INVALID_TOKEN, NO_SUCH_BUCKET, command, ended, text};
 
-/// The binary that runs a script, with these options of `run`.
+/// The binary that runs a script, with these options of `run`; signals reach it, whatever the tests were started by.
 fn script(options: &[&str], script: &str) -> Command {
+    running::let_children_heed_signals();
     let mut all = vec!["run"];
     all.extend(options);
     all.extend(["--", "sh", "-c", script]);
@@ -265,6 +266,7 @@ fn a_stop_and_a_continuation_reach_both() {
 
 #[test]
 fn the_command_starts_with_the_signals_as_we_had_them() {
+    running::let_children_heed_signals();
     let masks = "grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status";
     let own = Command::new("sh")
         .args(["-c", masks])

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from stub import Stub
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BUILT = Path("target/debug/awsexplain")
+
+# Who starts the tests may ignore some, a job in the background or a CI system; what the tests start must heed them.
+for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP):
+    signal.signal(number, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ALLOW_ALL = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],

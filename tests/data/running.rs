@@ -41,6 +41,19 @@ pub fn out(arguments: &[&str], input: &str) -> String {
     text(&ended(&mut command(arguments), input.as_bytes()).stdout)
 }
 
+/// What starts after this heeds these signals. Who starts the tests may ignore some, a job in the background or a CI
+/// system, and hands that down; a signal that is caught here has its usual effect in a child.
+pub fn let_children_heed_signals() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2] {
+            signal_hook::flag::register(signal, std::sync::Arc::default())
+                .expect("it can be caught");
+        }
+    });
+}
+
 /// Bytes that have to be text.
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("it is UTF-8")
