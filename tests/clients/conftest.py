@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 BUILT = Path("target/debug/awsexplain")
 
 # Who starts the tests may ignore some, a job in the background or a CI system; what the tests start must heed them.
-for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP):
+for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP, signal.SIGUSR1, signal.SIGUSR2):
     signal.signal(number, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
