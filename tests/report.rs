@@ -4,39 +4,16 @@
 #[allow(dead_code, reason = "each test file takes its part of it")]
 mod running;
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use running::{command, ended, text};
+use running::{Folder, INVALID_TOKEN, NO_SUCH_BUCKET, command, ended, text};
 
 /// A log whose text tries to become markup in every place that quotes it.
 const HOSTILE: &str = include_str!("data/report/hostile.log");
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("awsexplain-report-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).expect("the folder can be made");
-        Self(path)
-    }
-
-    fn file(&self, name: &str, content: &str) -> String {
-        let path = self.0.join(name);
-        fs::write(&path, content).expect("the file can be written");
-        path.display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn report(name: &str, log: &str, form: &str) -> String {
-    let folder = Folder::new(name);
+    let folder = Folder::new(&format!("report-{name}"));
     let log = folder.file("build.log", log);
     let output = folder.0.join(form).display().to_string();
     let done = ended(&mut command(&["report", &log, "-o", &output]), b"");
@@ -152,7 +129,7 @@ fn what_cannot_be_done_is_said() {
     let done = ended(&mut command(&["report", "x.log", "-o", "x.pdf"]), b"");
     assert_eq!(done.status.code(), Some(2));
     assert!(text(&done.stderr).contains(".html or .md"));
-    let folder = Folder::new("missing");
+    let folder = Folder::new("report-missing");
     let output = folder.0.join("r.html").display().to_string();
     let log = folder.file("a.log", "all is well\n");
     let done = ended(
@@ -167,4 +144,55 @@ fn what_cannot_be_done_is_said() {
         !page.contains("x.log"),
         "what could not be read is no log of the page"
     );
+}
+
+#[test]
+fn many_logs_are_one_report_in_their_order() {
+    let folder = Folder::new("report-many");
+    let mut names: Vec<String> = (10..40)
+        .map(|number| {
+            let lines = "a line\n".repeat(number * 50);
+            folder.file(&format!("{number}.log"), &[&lines, INVALID_TOKEN].concat())
+        })
+        .collect();
+    names.insert(7, folder.0.join("missing.log").display().to_string());
+    names.push(folder.file("last.log", &NO_SUCH_BUCKET.repeat(100)));
+    let output = folder.0.join("r.html").display().to_string();
+    let mut arguments = vec!["report", "-o", &output];
+    arguments.extend(names.iter().map(String::as_str));
+    let done = ended(&mut command(&arguments), b"");
+    assert_eq!(done.status.code(), Some(4));
+    assert!(text(&done.stderr).contains("missing.log"));
+    assert_eq!(text(&done.stderr).lines().count(), 1);
+    let page = fs::read_to_string(output).expect("the others are done");
+    let logs: Vec<usize> = names
+        .iter()
+        .filter(|name| !name.contains("missing"))
+        .map(|name| page.find(&format!("<tr><td>{name}</td>")).expect(name))
+        .collect();
+    assert!(logs.is_sorted(), "the table of logs is in their order");
+    assert!(page.contains("<title>AWS errors: 130</title>"));
+    let first = page.find("100 ×").expect("the most frequent one");
+    assert!(first < page.find("30 ×").expect("the other one"));
+    // Of each error so many are shown with their lines, the first ones.
+    assert_eq!(page.matches("last.log, line ").count(), 20);
+    assert!(page.contains("and 80 more times") && page.contains("and 10 more times"));
+    assert!(page.contains("29.log, line 1451") && !page.contains("30.log, line"));
+}
+
+#[test]
+fn times_are_those_of_the_block_or_the_last_before_it() {
+    let log = format!(
+        "2026-01-31 10:00:00 start\n{INVALID_TOKEN}2026-01-31 10:00:05 later\n2026-01-31 10:00:06 {NO_SUCH_BUCKET}\
+        no time here\n{}",
+        INVALID_TOKEN.trim_end()
+    );
+    let page = report("times", &log, "r.html");
+    for place in [
+        "line 2, 2026-01-31 10:00:00",
+        "line 4, 2026-01-31 10:00:06",
+        "line 6, 2026-01-31 10:00:06",
+    ] {
+        assert!(page.contains(place), "{place}");
+    }
 }

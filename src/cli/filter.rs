@@ -1,24 +1,21 @@
 //! The filter: standard input, or the files that are named, to standard output.
 
 use std::{
-    cell::{Cell, RefCell},
     fs::File,
     io::{self, IsTerminal},
     sync::{Arc, atomic::AtomicBool},
-    thread,
 };
 
 use super::{
     arguments::{self, CheckWhen, FilterArguments, Notes},
-    files,
-    progress::Bar,
+    files::{Files, Found},
     screen, settings, stdin,
     telling::{self, Place},
 };
 use crate::{
     environment::RealHost,
     error::{Error, Result},
-    filter::{self, Explainer, Origin, Output, Teller, Through},
+    filter::{self, Explainer, Origin, Output, Relayed, Teller, Through},
     stream::{Progress, Source, pump},
 };
 
@@ -114,35 +111,22 @@ fn off(files: &[String]) -> Result<u8> {
     Ok(status)
 }
 
-/// Reads the files that are named; one that fails is told, and the others are read. Gives the exit status.
+/// Reads the files that are named, on all cores, and tells of them in order. Gives the exit status.
 fn read_files(
     arguments: &FilterArguments,
     explainer: &Explainer<'_>,
     teller: &mut Teller,
 ) -> Result<u8> {
-    let (status, progress) = (Cell::new(0), Progress::new(0));
-    let names = files::named(&arguments.files, arguments.recursive, &mut |fault| {
-        screen::warn(fault);
-        status.set(fault.status());
-    });
-    let bar = RefCell::new(Bar::new(&names, &progress));
-    let mut failed = |fault: &Error| {
-        bar.borrow().warn(fault);
-        status.set(fault.status());
-    };
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let workers = workers.min(names.len());
-    let mut tick = || bar.borrow_mut().tick();
-    filter::read_all(
-        &names,
-        workers,
-        explainer,
-        teller,
-        &progress,
-        &mut failed,
-        &mut tick,
-    )?;
-    Ok(status.get())
+    let wishes = teller.wishes();
+    let wants_bar = !io::stdout().is_terminal();
+    Files::named(&arguments.files, arguments.recursive).read_all(
+        wants_bar,
+        |name, progress, queue| filter::read(name, explainer, wishes, progress, queue),
+        |found: Found<'_, Relayed>| match found {
+            Found::Begins(name) => teller.enter((name != "-").then_some(name)),
+            Found::Piece(piece) => piece.to(teller),
+        },
+    )
 }
 
 fn output() -> Result<Output> {

@@ -1,4 +1,4 @@
-//! A progress bar for work over a second, on standard error where that is a terminal and the output is not.
+//! A progress bar for work over a second, on standard error where that is a terminal.
 
 use std::{
     io::{self, IsTerminal},
@@ -24,13 +24,13 @@ pub struct Bar<'p> {
 }
 
 impl<'p> Bar<'p> {
-    /// A bar over these files; nothing is drawn yet.
-    pub fn new(names: &'p [String], progress: &'p Progress) -> Self {
+    /// A bar over these files, where it is `wanted` and there is a terminal; nothing is drawn yet.
+    pub fn new(names: &'p [String], progress: &'p Progress, wanted: bool) -> Self {
         Self {
             since: Instant::now(),
             progress,
             names,
-            wanted: io::stderr().is_terminal() && !io::stdout().is_terminal(),
+            wanted: wanted && io::stderr().is_terminal(),
             drawn: None,
         }
     }

@@ -2,12 +2,16 @@
 
 use std::{fs, path::Path};
 
-use super::{arguments::ReportArguments, files, knowledge, screen};
+use super::{
+    arguments::ReportArguments,
+    files::{Files, Found},
+    knowledge, screen,
+};
 use crate::{
     environment::RealHost,
     error::{Error, Result},
-    filter::Input,
-    report::{self, Gather},
+    filter::{Explainer, Input, Queue},
+    report::{self, Gather, Log, Report},
     stream::Progress,
 };
 
@@ -24,19 +28,19 @@ pub fn report(arguments: &ReportArguments) -> Result<u8> {
             output.display()
         )));
     }
-    let knowledge = knowledge::of(&arguments.knowledge)?;
-    let mut gather = Gather::new(screen::shell(&arguments.screen, &RealHost), knowledge);
-    let mut status = 0;
-    let mut failed = |fault: &Error| {
-        screen::warn(fault);
-        status = fault.status();
-    };
-    for name in files::named(&arguments.files, arguments.recursive, &mut failed) {
-        if let Err(fault) = read(&name, &mut gather) {
-            failed(&fault);
-        }
-    }
-    let gathered = gather.report();
+    let explainer = Explainer::new(None, screen::shell(&arguments.screen, &RealHost))
+        .knowing(knowledge::of(&arguments.knowledge)?, Vec::new());
+    let mut gathered = Report::default();
+    let status = Files::named(&arguments.files, arguments.recursive).read_all(
+        true,
+        |name, progress, queue| read(name, &explainer, progress, queue),
+        |found| {
+            if let Found::Piece(log) = found {
+                gathered.add(log);
+            }
+            Ok(())
+        },
+    )?;
     let text = if is_markdown {
         report::markdown(&gathered)?
     } else {
@@ -46,10 +50,21 @@ pub fn report(arguments: &ReportArguments) -> Result<u8> {
     Ok(status)
 }
 
-fn read(name: &str, gather: &mut Gather) -> Result<()> {
+/// Reads one log; what came of one that could not be read to its end stands in the report as well.
+fn read(
+    name: &str,
+    explainer: &Explainer<'_>,
+    progress: &Progress,
+    queue: &mut Queue<Log>,
+) -> Result<()> {
     let input = Input::open(name)?;
-    gather.enter(input.name());
-    input.read_into(&Progress::new(0), gather)
+    let mut gather = Gather::new(input.name(), explainer);
+    let done = input.read_into(progress, &mut gather);
+    let log = gather.log();
+    if done.is_ok() || log.source.lines > 0 {
+        queue.put(log)?;
+    }
+    done
 }
 
 fn write(output: &Path, text: &str) -> Result<()> {

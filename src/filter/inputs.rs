@@ -1,80 +1,13 @@
-//! Many files on all cores, told in their order.
-//!
-//! Each worker reads, unpacks, recognises and explains one file at a time, and puts what it hears into a queue of that file;
-//! one thread takes from the queues in the order of the files and tells. A queue holds [`QUEUE`] pieces of at most 128 KiB,
-//! and no more than two files a worker are under way, so memory is bounded by the number of cores, whatever the files are.
-//! Where it is full, the worker waits.
+//! The inputs: standard input, a file, a stream of a command.
 
-use std::{
-    collections::VecDeque,
-    fs::File,
-    io,
-    os::fd::OwnedFd,
-    sync::{
-        Mutex,
-        atomic::Ordering,
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
-    },
-    thread,
-    time::Duration,
-};
+use std::{fs::File, io, os::fd::OwnedFd, sync::atomic::Ordering};
 
-use super::{Explainer, Filter, Listener, Pieces, Tell, Teller, Wishes};
+use super::{Explainer, Filter, Listener, Pieces, Tell, Wishes};
 use crate::{
     error::{Error, Result},
-    render::{Place, Told},
     sieve::Sieve,
-    stream::{Decoder, Encoding, Progress, Source, pump, unpack},
+    stream::{Decoder, Progress, Source, pump, unpack},
 };
-
-/// How many pieces of one file may wait to be told: 16 MiB at most.
-const QUEUE: usize = 128;
-
-/// How often progress is reported while nothing comes: 100 ms.
-const TICK: Duration = Duration::from_millis(100);
-
-/// What goes from a worker to the one who tells.
-enum Piece {
-    Encoded(Encoding),
-    Verbatim(Vec<u8>),
-    Told(Box<(Told, bool)>),
-    Again(u64, Place),
-    Ended(Result<()>),
-}
-
-/// A file to read, and the queue for what is heard in it.
-type Job<'n> = (&'n str, SyncSender<Piece>);
-
-/// The worker's end of a queue.
-struct Queue(SyncSender<Piece>);
-
-impl Queue {
-    fn put(&self, piece: Piece) -> Result<()> {
-        // Nobody takes any more: the output is closed, or failed, which is told elsewhere.
-        self.0.send(piece).map_err(|_| Error::Write {
-            to: "standard output".to_owned(),
-            source: io::ErrorKind::BrokenPipe.into(),
-        })
-    }
-}
-
-impl Tell for Queue {
-    fn encoded(&mut self, encoding: Encoding) -> Result<()> {
-        self.put(Piece::Encoded(encoding))
-    }
-
-    fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
-        self.put(Piece::Verbatim(bytes.to_vec()))
-    }
-
-    fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {
-        self.put(Piece::Told(Box::new((told, unfinished))))
-    }
-
-    fn again(&mut self, key: u64, place: Place) -> Result<()> {
-        self.put(Piece::Again(key, place))
-    }
-}
 
 /// Reads one input and tells of it; `-` is standard input.
 pub fn read<T: Tell>(
@@ -170,80 +103,4 @@ fn is_output(file: &File) -> bool {
     };
     rustix::fs::FileType::from_raw_mode(input.st_mode).is_file()
         && (input.st_dev, input.st_ino) == (output.st_dev, output.st_ino)
-}
-
-/// Reads all inputs on this many workers and tells of them in order.
-///
-/// `failed` gets each file that could not be read to its end, when its turn comes; `tick` is called now and then.
-pub fn read_all(
-    names: &[String],
-    workers: usize,
-    explainer: &Explainer<'_>,
-    teller: &mut Teller,
-    progress: &Progress,
-    failed: &mut dyn FnMut(&Error),
-    tick: &mut dyn FnMut(),
-) -> Result<()> {
-    let wishes = teller.wishes();
-    let (jobs, taken) = sync_channel::<Job<'_>>(2 * workers);
-    let taken = &Mutex::new(taken);
-    thread::scope(|scope| {
-        // Dropped when this returns, however it does: workers then find no job and nobody who takes.
-        let jobs = jobs;
-        for _ in 0..workers {
-            scope.spawn(move || work(taken, explainer, wishes, progress));
-        }
-        let mut waiting = VecDeque::new();
-        let mut rest = names.iter();
-        loop {
-            while waiting.len() < 2 * workers {
-                let Some(name) = rest.next() else { break };
-                let (sender, receiver) = sync_channel(QUEUE);
-                waiting.push_back((name, receiver));
-                // Workers end only when `jobs` is dropped.
-                let _ = jobs.send((name, sender));
-            }
-            let Some((name, pieces)) = waiting.pop_front() else {
-                return Ok(());
-            };
-            teller.enter((name != "-").then_some(name))?;
-            match take(&pieces, teller, tick) {
-                Err(fault @ Error::Read { .. }) => failed(&fault),
-                ended => ended?,
-            }
-        }
-    })
-}
-
-/// Takes one file after the other, until there is none.
-fn work(
-    taken: &Mutex<Receiver<Job<'_>>>,
-    explainer: &Explainer<'_>,
-    wishes: Wishes,
-    progress: &Progress,
-) {
-    loop {
-        let job = taken.lock().map(|jobs| jobs.recv());
-        let Ok(Ok((name, sender))) = job else { return };
-        let mut queue = Queue(sender);
-        let ended = read(name, explainer, wishes, progress, &mut queue);
-        let _ = queue.put(Piece::Ended(ended));
-    }
-}
-
-/// Tells all of one file; gives how reading it ended.
-fn take(pieces: &Receiver<Piece>, teller: &mut Teller, tick: &mut dyn FnMut()) -> Result<()> {
-    loop {
-        match pieces.recv_timeout(TICK) {
-            Ok(Piece::Encoded(encoding)) => teller.encoded(encoding)?,
-            Ok(Piece::Verbatim(bytes)) => teller.verbatim(&bytes)?,
-            Ok(Piece::Told(told)) => teller.told(told.0, told.1)?,
-            Ok(Piece::Again(key, place)) => teller.again(key, place)?,
-            Ok(Piece::Ended(ended)) => return ended,
-            Err(RecvTimeoutError::Timeout) => {}
-            // A worker ends its files; it is gone only where it panicked, which the scope passes on.
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
-        }
-        tick();
-    }
 }

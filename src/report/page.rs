@@ -153,8 +153,8 @@ pub fn markdown(report: &Report) -> Result<String> {
 
 fn shown(report: &Report) -> Vec<Shown<'_>> {
     report
-        .groups
-        .iter()
+        .groups()
+        .into_iter()
         .enumerate()
         .map(|(number, group)| Shown::new(number, group))
         .collect()

@@ -1,14 +1,31 @@
-//! The timeline: how many errors there were when, as a drawing (SVG).
+//! The timeline: how many errors there were when, as a drawing (SVG); one for a desk, one for a phone, since the letters of
+//! a drawing shrink with it.
 
 use jiff::{ToSpan, Unit, civil::DateTime};
 use plotters::prelude::*;
 
 use super::Report;
 
-/// The drawing's size, in its own units; the page scales it.
-const SIZE: (u32, u32) = (900, 200);
-/// Columns at most.
-const COLUMNS: u32 = 60;
+/// How a drawing is laid out.
+struct Layout {
+    /// Its size, in its own units; the page scales it.
+    size: (u32, u32),
+    /// Its columns.
+    columns: u32,
+    /// Times that are written under them.
+    labels: usize,
+}
+
+const WIDE: Layout = Layout {
+    size: (900, 200),
+    columns: 60,
+    labels: 6,
+};
+const NARROW: Layout = Layout {
+    size: (340, 180),
+    columns: 30,
+    labels: 3,
+};
 /// The columns' colour, dark enough on white and, turned round by the page, light enough on black.
 const COLUMN: RGBColor = RGBColor(196, 64, 28);
 /// The axes' colour.
@@ -17,8 +34,10 @@ const AXIS: RGBColor = RGBColor(90, 90, 90);
 /// A timeline and what it says in words.
 #[derive(Debug)]
 pub struct Timeline {
-    /// The drawing.
-    pub svg: String,
+    /// The drawing for a desk and for paper.
+    pub wide: String,
+    /// That for a phone.
+    pub narrow: String,
     /// The same for those who do not see it.
     pub words: String,
 }
@@ -34,32 +53,10 @@ enum Axis {
 /// The timeline of a report; `None` where there is nothing to draw.
 #[must_use]
 pub fn draw(report: &Report) -> Option<Timeline> {
-    if report.moments.is_empty() {
+    if report.moments().is_empty() {
         return None;
     }
     let axis = axis(report);
-    let (length, columns) = match axis {
-        Axis::Time(_, seconds) => (seconds.max(1).unsigned_abs(), COLUMNS),
-        Axis::Lines(lines) => (lines.max(1), COLUMNS),
-    };
-    let mut counts = vec![0_u32; columns as usize];
-    for moment in &report.moments {
-        let at = match (&axis, moment.time) {
-            (Axis::Time(start, _), Some(time)) => seconds_between(*start, time).unsigned_abs(),
-            (Axis::Time(..), None) => continue,
-            (Axis::Lines(_), _) => moment.line,
-        };
-        let column = (at * u64::from(columns) / (length + 1)).min(u64::from(columns) - 1);
-        counts[column as usize] += 1;
-    }
-    let highest = counts.iter().copied().max().unwrap_or(1).max(1);
-    let label = |column: u32| {
-        let at = u64::from(column) * length / u64::from(columns);
-        match axis {
-            Axis::Time(start, _) => clock(start, at, length),
-            Axis::Lines(_) => format!("line {}", at.max(1)),
-        }
-    };
     let words = match axis {
         Axis::Time(start, seconds) => format!(
             "{} errors between {} and {}",
@@ -71,19 +68,51 @@ pub fn draw(report: &Report) -> Option<Timeline> {
         ),
         Axis::Lines(lines) => format!("{} errors in {lines} lines", report.errors()),
     };
+    Some(Timeline {
+        wide: drawing(report, &axis, &WIDE)?,
+        narrow: drawing(report, &axis, &NARROW)?,
+        words,
+    })
+}
+
+fn drawing(report: &Report, axis: &Axis, layout: &Layout) -> Option<String> {
+    let columns = layout.columns;
+    let length = match axis {
+        Axis::Time(_, seconds) => seconds.max(&1).unsigned_abs(),
+        Axis::Lines(lines) => *lines.max(&1),
+    };
+    let mut counts = vec![0_u32; columns as usize];
+    for moment in report.moments() {
+        let at = match (axis, moment.time) {
+            (Axis::Time(start, _), Some(time)) => seconds_between(*start, time).unsigned_abs(),
+            (Axis::Time(..), None) => continue,
+            (Axis::Lines(_), _) => moment.line,
+        };
+        let column = (at * u64::from(columns) / (length + 1)).min(u64::from(columns) - 1);
+        counts[column as usize] += 1;
+    }
+    let highest = counts.iter().copied().max().unwrap_or(1).max(1);
+    let label = |column: u32| {
+        let at = u64::from(column) * length / u64::from(columns);
+        match axis {
+            Axis::Time(start, _) => clock(*start, at, length),
+            Axis::Lines(_) => format!("line {}", at.max(1)),
+        }
+    };
     let mut svg = String::new();
-    columns_into(&mut svg, &counts, highest, &label)?;
-    Some(Timeline { svg, words })
+    columns_into(&mut svg, layout, &counts, highest, &label)?;
+    Some(svg)
 }
 
 fn columns_into(
     svg: &mut String,
+    layout: &Layout,
     counts: &[u32],
     highest: u32,
     label: &dyn Fn(u32) -> String,
 ) -> Option<()> {
-    let root = SVGBackend::with_string(svg, SIZE).into_drawing_area();
-    let columns = counts.len() as u32;
+    let root = SVGBackend::with_string(svg, layout.size).into_drawing_area();
+    let columns = layout.columns;
     let mut chart = ChartBuilder::on(&root)
         .margin(8)
         .margin_right(36)
@@ -97,10 +126,10 @@ fn columns_into(
         .light_line_style(TRANSPARENT)
         .bold_line_style(AXIS.mix(0.2))
         .axis_style(AXIS)
-        .x_labels(6)
+        .x_labels(layout.labels)
         .y_labels(4)
         .x_label_formatter(&|column| label(*column))
-        .label_style(("sans-serif", 12).into_font().color(&AXIS))
+        .label_style(("sans-serif", 13).into_font().color(&AXIS))
         .draw()
         .ok()?;
     let bars = counts
@@ -118,17 +147,17 @@ fn columns_into(
 /// Time where most errors have one, lines otherwise.
 fn axis(report: &Report) -> Axis {
     let mut times: Vec<DateTime> = report
-        .moments
+        .moments()
         .iter()
         .filter_map(|moment| moment.time)
         .collect();
     times.sort_unstable();
-    if times.len() * 2 > report.moments.len()
+    if times.len() * 2 > report.moments().len()
         && let (Some(first), Some(last)) = (times.first(), times.last())
     {
         return Axis::Time(*first, seconds_between(*first, *last));
     }
-    Axis::Lines(report.sources.iter().map(|source| source.lines).sum())
+    Axis::Lines(report.lines())
 }
 
 fn seconds_between(start: DateTime, end: DateTime) -> i64 {

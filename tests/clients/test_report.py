@@ -129,12 +129,31 @@ def test_a_phone_shows_it_without_scrolling_sideways(page, screen):
     assert page.execute_script("return document.documentElement.scrollWidth") == 375
 
 
-def test_all_is_open_on_paper(page):
-    closed = "return document.querySelectorAll('details:not([open])').length"
-    page.execute_script("document.querySelectorAll('details').forEach((details) => { details.open = false; })")
+@pytest.mark.parametrize("width, drawing", [(360, "narrow"), (1280, "wide")])
+def test_the_letters_of_the_timeline_can_be_read(page, screen, width, drawing):
+    screen(width, "light")
+    shown = page.find_elements(By.CSS_SELECTOR, ".timeline svg")
+    shown = [svg for svg in shown if svg.is_displayed()]
+    assert [svg.find_element(By.XPATH, "..").get_attribute("class") for svg in shown] == [drawing]
+    heights = "return [...arguments[0].querySelectorAll('text')].map((text) => text.getBoundingClientRect().height)"
+    assert min(page.execute_script(heights, shown[0])) >= 11  # pixels
+    inside = """
+        const frame = arguments[0].getBoundingClientRect();
+        return [...arguments[0].querySelectorAll("text")].every((text) => {
+            const it = text.getBoundingClientRect();
+            return it.left >= frame.left && it.right <= frame.right;
+        })"""
+    assert page.execute_script(inside, shown[0])
+
+
+def test_on_paper_each_error_is_open_with_its_first_place(page):
+    closed = "return document.querySelectorAll('details:not([open], .place)').length"
+    page.execute_script("document.querySelectorAll('details:not(.place)').forEach((details) => { details.open = false; })")
     before = page.execute_script(closed)
     page.execute_script("window.dispatchEvent(new Event('beforeprint'))")
     assert page.execute_script(closed) == 0 < before
+    firsts = "return [...document.querySelectorAll('article')].every((article) => article.querySelector('.place').open)"
+    assert page.execute_script(firsts)
     page.execute_script("window.dispatchEvent(new Event('afterprint'))")
     assert page.execute_script(closed) == before
 
