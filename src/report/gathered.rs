@@ -94,7 +94,7 @@ type Heading = (String, String, String);
 /// The different errors, each once, in the order in which they came.
 #[derive(Debug, Default)]
 pub struct Groups {
-    groups: Vec<Group>,
+    list: Vec<Group>,
     known: HashMap<Heading, usize>,
     /// Bytes of the lines that are kept.
     text: usize,
@@ -108,24 +108,24 @@ impl Groups {
         if let Some(at) = self.known.get(&heading) {
             return Some(*at);
         }
-        if self.groups.len() == GROUPS {
+        if self.list.len() == GROUPS {
             return None;
         }
-        let at = self.groups.len();
+        let at = self.list.len();
         self.known.insert(heading, at);
-        self.groups.push(group);
+        self.list.push(group);
         Some(at)
     }
 
     /// Counts an error that comes so often.
     pub fn count(&mut self, at: usize, times: u64) {
-        self.groups[at].count += times;
+        self.list[at].count += times;
     }
 
     /// Whether an occurrence is to be shown with its lines.
     #[must_use]
     pub fn has_room(&self, at: usize) -> bool {
-        let shown = self.groups[at].occurrences.len();
+        let shown = self.list[at].occurrences.len();
         shown == 0 || shown < OCCURRENCES && self.text < TEXT
     }
 
@@ -135,14 +135,14 @@ impl Groups {
         if room {
             let bytes = occurrence.lines.iter().map(|line| line.text.len());
             self.text += bytes.sum::<usize>();
-            self.groups[at].occurrences.push(occurrence);
+            self.list[at].occurrences.push(occurrence);
         }
         room
     }
 
     /// A line more for the occurrence that came last.
     pub fn lengthen(&mut self, at: usize, line: Place) {
-        if let Some(last) = self.groups[at].occurrences.last_mut() {
+        if let Some(last) = self.list[at].occurrences.last_mut() {
             self.text += line.text.len();
             last.lines.push(line);
         }
@@ -218,7 +218,7 @@ impl Report {
     /// The log that comes next.
     pub fn add(&mut self, log: Log) {
         self.uncounted += log.uncounted;
-        for mut group in log.groups.groups {
+        for mut group in log.groups.list {
             let (count, occurrences) = (group.count, std::mem::take(&mut group.occurrences));
             group.count = 0;
             let Some(at) = self.groups.place(group) else {
@@ -253,7 +253,7 @@ impl Report {
     /// The different errors, the most frequent first.
     #[must_use]
     pub fn groups(&self) -> Vec<&Group> {
-        let mut groups: Vec<&Group> = self.groups.groups.iter().collect();
+        let mut groups: Vec<&Group> = self.groups.list.iter().collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.count));
         groups
     }
