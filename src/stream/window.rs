@@ -8,10 +8,15 @@ const READ: usize = 128 << 10;
 /// processor's second cache and makes the move rare.
 const SIZE: usize = KEPT + 2 * READ;
 
+/// What the system copies to a page's start it copies at twice the speed of what it copies elsewhere, on some processors.
+const PAGE: usize = 4 << 10;
+
 /// A buffer over the end of a stream; all positions are byte offsets in the stream, from 0.
 #[derive(Debug)]
 pub struct Window {
     buffer: Vec<u8>,
+    /// The place in the buffer where a page starts; what is before it is not used.
+    start: usize,
     filled: usize,
     /// The stream's offset of `buffer[0]`.
     base: u64,
@@ -19,8 +24,10 @@ pub struct Window {
 
 impl Default for Window {
     fn default() -> Self {
+        let buffer = vec![0; SIZE + PAGE];
         Self {
-            buffer: vec![0; SIZE],
+            start: buffer.as_ptr().align_offset(PAGE).min(PAGE),
+            buffer,
             filled: 0,
             base: 0,
         }
@@ -32,11 +39,12 @@ impl Window {
     pub fn room(&mut self) -> &mut [u8] {
         if SIZE - self.filled < READ {
             let forgotten = self.filled - KEPT.min(self.filled);
-            self.buffer.copy_within(forgotten..self.filled, 0);
+            let kept = self.start + forgotten..self.start + self.filled;
+            self.buffer.copy_within(kept, self.start);
             self.base += forgotten as u64;
             self.filled -= forgotten;
         }
-        &mut self.buffer[self.filled..self.filled + READ]
+        &mut self.buffer[self.start + self.filled..][..READ]
     }
 
     /// Takes the first `count` bytes of the room as arrived.
@@ -66,7 +74,7 @@ impl Window {
         let place =
             |offset: u64| (offset.max(self.base) - self.base).min(self.filled as u64) as usize;
         let (from, to) = (place(from), place(to));
-        &self.buffer[from..to.max(from)]
+        &self.buffer[self.start..][from..to.max(from)]
     }
 
     /// The offset behind the next line break at or after `from`; `None` where none has arrived.
