@@ -12,6 +12,8 @@
 
 mod typed;
 
+use std::{collections::HashMap, sync::OnceLock};
+
 pub use typed::typed;
 
 static CODES: &str = include_str!("codes.tsv");
@@ -85,17 +87,29 @@ pub fn services_with(operation: &str) -> impl Iterator<Item = &'static str> {
 /// Case, blanks, hyphens and underscores make no difference. A service's own id wins over another's name.
 #[must_use]
 pub fn services_named(name: &str) -> Vec<&'static str> {
+    type Named = HashMap<String, Vec<&'static str>>;
+    static NAMED: OnceLock<Named> = OnceLock::new();
     if !(2..=80).contains(&name.len()) {
         return Vec::new();
     }
-    let rows = || SERVICES.lines().filter_map(|row| row.split_once('\t'));
-    if let Some((id, _)) = rows().find(|(id, _)| same_name(id, name)) {
-        return vec![id];
-    }
-    rows()
-        .filter(|(_, names)| names.split(',').any(|other| same_name(other, name)))
-        .map(|(id, _)| id)
-        .collect()
+    let named = NAMED.get_or_init(|| {
+        let mut named = Named::new();
+        let rows = || SERVICES.lines().filter_map(|row| row.split_once('\t'));
+        for (id, names) in rows() {
+            for name in names.split(',') {
+                let of_name = named.entry(letters(name).collect()).or_default();
+                if of_name.last() != Some(&id) {
+                    of_name.push(id);
+                }
+            }
+        }
+        named.extend(rows().map(|(id, _)| (letters(id).collect(), vec![id])));
+        named
+    });
+    named
+        .get(&letters(name).collect::<String>())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// All service ids, sorted.
@@ -103,23 +117,15 @@ pub fn services() -> impl Iterator<Item = &'static str> {
     SERVICES.lines().filter_map(|row| row.split('\t').next())
 }
 
+/// Whether two names are the same but for what makes no difference.
 fn same_name(one: &str, other: &str) -> bool {
-    // Compared without building either, since this runs once for every name of the table.
-    let mut left = one
-        .bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .map(|byte| byte.to_ascii_lowercase());
-    let mut right = other
-        .bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .map(|byte| byte.to_ascii_lowercase());
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => return true,
-            (a, b) if a == b => {}
-            _ => return false,
-        }
-    }
+    letters(one).eq(letters(other))
+}
+
+/// A name without what makes no difference.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase())
 }
 
 /// The row of a sorted table whose first field is `key`, found by halving.

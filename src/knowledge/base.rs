@@ -151,13 +151,13 @@ impl<'t> Base<'t> {
     pub fn all(self) -> impl Iterator<Item = (&'t str, Entry)> {
         self.places.lines().filter_map(move |row| {
             let (id, text) = self.read(row);
-            serde_yaml::from_str(text).ok().map(|entry| (id, entry))
+            serde_json::from_str(text).ok().map(|entry| (id, entry))
         })
     }
 
     /// An entry by its number, parsed once a thread.
     pub fn entry(self, number: usize) -> Option<Rc<Entry>> {
-        let parse = || serde_yaml::from_str(self.place(number).1).ok().map(Rc::new);
+        let parse = || serde_json::from_str(self.place(number).1).ok().map(Rc::new);
         PARSED.with_borrow_mut(|parsed| {
             let entry = parsed.entry((self.serial, number));
             entry.or_insert_with(parse).clone()

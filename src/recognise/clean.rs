@@ -40,21 +40,25 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
     out.push_str(rest);
 }
 
-/// The place of the first control letter (but a tab) or opening bracket.
+/// The place of the first control letter (but a tab), or of a bracket that may be left of a colour.
 fn special(text: &str) -> Option<usize> {
-    // Controls beyond ASCII are of two bytes, of which `c2` is the first.
-    let is_special = |byte: u8| byte < b' ' && byte != b'\t' || matches!(byte, 0x7f | b'[' | 0xc2);
-    // Most lines have none, which is told sixteen bytes at a time.
     let bytes = text.as_bytes();
-    if !bytes
+    let bracket = memchr::memchr_iter(b'[', bytes)
+        .find(|at| matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b';')));
+    let before = &bytes[..bracket.unwrap_or(bytes.len())];
+    // Controls beyond ASCII are of two bytes, of which `c2` is the first.
+    let is_special = |byte: u8| byte < b' ' && byte != b'\t' || matches!(byte, 0x7f | 0xc2);
+    // Most lines have none, which is told sixteen bytes at a time.
+    if !before
         .iter()
         .fold(false, |any, byte| any | is_special(*byte))
     {
-        return None;
+        return bracket;
     }
-    (0..bytes.len()).find(|at| {
+    let control = (0..before.len()).find(|at| {
         is_special(bytes[*at]) && (bytes[*at] != 0xc2 || text[*at..].starts_with(char::is_control))
-    })
+    });
+    control.or(bracket)
 }
 
 fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {

@@ -4,28 +4,22 @@
 //! It has a fixed size; what is new takes the place of something old. What is forgotten is read once more, so the output
 //! does not depend on it.
 
-use super::{Shape, Skeleton};
+use super::{Skeleton, shapes::Kind};
 
-/// How many openings and closings are remembered at most.
-const SLOTS: usize = 1 << 13;
+/// How many readings are remembered at most.
+const SLOTS: usize = 1 << 15;
 
 /// How a block opens with its marked line.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Opening {
     /// The shape that keeps it open; `None` where no shape knows the line.
-    pub shape: Option<&'static dyn Shape>,
+    pub shape: Option<Kind>,
     /// A more specific shape than the one that has found something, which waits for more lines.
-    pub waiting: Option<&'static dyn Shape>,
+    pub waiting: Option<Kind>,
     /// Whether it was found in the line without the escapes of a string.
     pub unescaped: bool,
     /// Whether an error was found already.
     pub found: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Reading {
-    Opening(Opening),
-    Closing(Closing),
 }
 
 /// What a whole block is.
@@ -35,56 +29,87 @@ pub struct Closing {
     pub key: Option<u64>,
 }
 
+/// What was read of some lines.
+#[derive(Debug, Clone, Copy, Default)]
+enum Reading {
+    #[default]
+    Nothing,
+    Opening(Opening),
+    /// The last of the lines belongs to the block.
+    GoesOn,
+    Closing(Closing),
+}
+
+/// Which question was asked of the lines; it makes of one skeleton three hashes.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    Opening = 0,
+    GoesOn = 1,
+    Closing = 2,
+}
+
 /// See the module. Nothing is allocated before there is something to remember.
 #[derive(Debug, Default)]
 pub struct Memory {
-    slots: Vec<Option<(u64, Reading)>>,
+    slots: Vec<(u64, Reading)>,
 }
 
 impl Memory {
     /// How a block opens with these lines.
     pub fn opening(&self, lines: Skeleton) -> Option<Opening> {
-        match self.get(lines, false) {
-            Some(Reading::Opening(opening)) => Some(opening),
+        match self.get(lines, Asked::Opening) {
+            Reading::Opening(opening) => Some(opening),
             _ => None,
         }
     }
 
+    /// Whether the last of these lines is known to belong to what is before it.
+    pub fn goes_on(&self, lines: Skeleton) -> bool {
+        matches!(self.get(lines, Asked::GoesOn), Reading::GoesOn)
+    }
+
     /// What these lines are as a whole.
     pub fn closing(&self, lines: Skeleton) -> Option<Closing> {
-        match self.get(lines, true) {
-            Some(Reading::Closing(closing)) => Some(closing),
+        match self.get(lines, Asked::Closing) {
+            Reading::Closing(closing) => Some(closing),
             _ => None,
         }
     }
 
     /// Remembers how a block opens.
     pub fn opened(&mut self, lines: Skeleton, opening: Opening) {
-        self.put(lines, false, Reading::Opening(opening));
+        self.put(lines, Asked::Opening, Reading::Opening(opening));
+    }
+
+    /// Remembers that the last line belongs to those before it.
+    pub fn went_on(&mut self, lines: Skeleton) {
+        self.put(lines, Asked::GoesOn, Reading::GoesOn);
     }
 
     /// Remembers what a whole block is.
     pub fn closed(&mut self, lines: Skeleton, key: Option<u64>) {
-        self.put(lines, true, Reading::Closing(Closing { key }));
+        self.put(lines, Asked::Closing, Reading::Closing(Closing { key }));
     }
 
-    fn get(&self, lines: Skeleton, whole: bool) -> Option<Reading> {
-        let (place, hash) = place(lines, whole);
-        let (known, reading) = (*self.slots.get(place)?)?;
-        (known == hash).then_some(reading)
-    }
-
-    fn put(&mut self, lines: Skeleton, whole: bool, reading: Reading) {
-        if self.slots.is_empty() {
-            self.slots = vec![None; SLOTS];
+    fn get(&self, lines: Skeleton, asked: Asked) -> Reading {
+        let (place, hash) = place(lines, asked);
+        match self.slots.get(place) {
+            Some((known, reading)) if *known == hash => *reading,
+            _ => Reading::Nothing,
         }
-        let (place, hash) = place(lines, whole);
-        self.slots[place] = Some((hash, reading));
+    }
+
+    fn put(&mut self, lines: Skeleton, asked: Asked, reading: Reading) {
+        if self.slots.is_empty() {
+            self.slots = vec![(0, Reading::Nothing); SLOTS];
+        }
+        let (place, hash) = place(lines, asked);
+        self.slots[place] = (hash, reading);
     }
 }
 
 /// Where the reading of these lines stands, and the hash that it is known by.
-fn place(lines: Skeleton, whole: bool) -> (usize, u64) {
-    let hash = if whole { !lines.value() } else { lines.value() };
+fn place(lines: Skeleton, asked: Asked) -> (usize, u64) {
+    let hash = lines.value().rotate_left(21 * asked as u32);
     ((hash >> 32) as usize % SLOTS, hash)
 }

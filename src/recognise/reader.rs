@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    AwsError, Block, Reading, Shape, Skeleton, block, continuation,
+    AwsError, Block, Reading, Skeleton, block, continuation,
     memory::{Closing, Memory, Opening},
-    shapes,
+    shapes::{self, Kind},
 };
 
 /// An error, and where it stands.
@@ -51,21 +51,22 @@ const PADDING: &str = "                    ";
 pub struct Reader {
     block: Block,
     joined: Block,
-    shape: Option<&'static dyn Shape>,
+    shape: Option<Kind>,
     /// A more specific shape than the one that has found something, which waits for more lines.
-    waiting: Option<&'static dyn Shape>,
+    waiting: Option<Kind>,
     found: Found,
     /// How many of the block's lines surely belong to it; a blank line may still be followed by more.
     sure: usize,
     memory: Memory,
-    /// That of the marked line, where the block begins with it.
-    skeleton: Option<Skeleton>,
+    /// That of all lines up to the last sure one.
+    lines: Skeleton,
 }
 
 impl Reader {
     /// Shows a line that passed before the one to be opened.
     pub fn before(&mut self, line: &[u8], place: Range<u64>) {
         self.block.push(line, place, None);
+        self.lines.add(self.block.line(self.block.len() - 1));
     }
 
     /// Opens a block with the marked line; the anchor stands at `mark` in it. Does nothing where no shape knows the line.
@@ -73,16 +74,14 @@ impl Reader {
         self.block.push(line, place, Some(mark));
         self.block.mark_last();
         self.sure = self.block.len();
-        self.skeleton = (self.sure == 1).then(|| self.skeleton_of(0..1, Skeleton::default()));
-        let known = self.skeleton.and_then(|lines| self.memory.opening(lines));
-        let opening = if let Some(known) = known {
+        self.lines.mark();
+        self.lines.add(self.block.line(self.block.marked()));
+        let opening = if let Some(known) = self.memory.opening(self.lines) {
             self.open_known(known)
         } else {
             let (opening, error) = open(&mut self.block);
             self.found = error.map_or(Found::Nothing, Found::Error);
-            if let Some(lines) = self.skeleton {
-                self.memory.opened(lines, opening);
-            }
+            self.memory.opened(self.lines, opening);
             opening
         };
         (self.shape, self.waiting) = (opening.shape, opening.waiting);
@@ -107,13 +106,6 @@ impl Reader {
         known
     }
 
-    fn skeleton_of(&self, lines: Range<usize>, mut skeleton: Skeleton) -> Skeleton {
-        for number in lines {
-            skeleton.add(self.block.line(number));
-        }
-        skeleton
-    }
-
     /// Whether a block waits for more lines.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -133,21 +125,35 @@ impl Reader {
             return false;
         };
         self.block.push(line, place, None);
-        let goes_on = continuation::continues(&self.block)
-            || shape.goes_on(&self.block)
-            || self
-                .waiting
-                .is_some_and(|waiting| waiting.goes_on(&self.block));
-        let blank = self.block.body(self.block.len() - 1).trim().is_empty();
-        if goes_on {
+        let mut lines = self.lines;
+        for number in self.sure..self.block.len() {
+            lines.add(self.block.line(number));
+        }
+        let known = self.memory.goes_on(lines);
+        if known && !cfg!(test) || self.goes_on(shape) {
+            if !known {
+                self.memory.went_on(lines);
+            }
+            self.lines = lines;
             self.sure = self.block.len();
             return true;
         }
+        assert!(!known, "it went on before: {}", self.block.text());
+        let blank = self.block.body(self.block.len() - 1).trim().is_empty();
         if blank && self.sure + 1 == self.block.len() && shape.may_skip_blank(&self.block) {
             return true;
         }
         self.block.truncate(self.block.len() - 1);
         false
+    }
+
+    /// Whether the last line belongs to those before it.
+    fn goes_on(&self, shape: Kind) -> bool {
+        continuation::continues(&self.block)
+            || shape.goes_on(&self.block)
+            || self
+                .waiting
+                .is_some_and(|waiting| waiting.goes_on(&self.block))
     }
 
     /// Ends the block; gives its error, where there is one.
@@ -167,10 +173,8 @@ impl Reader {
         let shape = self.shape?;
         self.block.truncate(self.sure);
         let place = self.block.place(self.block.marked()..self.block.len());
-        let lines = self
-            .skeleton
-            .map(|marked| self.skeleton_of(1..self.block.len(), marked));
-        let known = lines.and_then(|lines| self.memory.closing(lines));
+        let lines = self.lines;
+        let known = self.memory.closing(lines);
         let known = known.inspect(|known| self.assert_same(shape, known.key));
         match known {
             Some(Closing { key: None }) => {
@@ -187,9 +191,7 @@ impl Reader {
         let line = self.block.line(self.block.marked()).to_owned();
         self.forget();
         let key = error.as_ref().map(AwsError::key);
-        if let Some(lines) = lines {
-            self.memory.closed(lines, key);
-        }
+        self.memory.closed(lines, key);
         let (key, error) = key.zip(error)?;
         Some(if hears(key, Some(&error)) {
             Closed::Again { key, place }
@@ -199,7 +201,7 @@ impl Reader {
     }
 
     /// In unit tests what is known is read again, to see that it is the same.
-    fn assert_same(&mut self, shape: &'static dyn Shape, known: Option<u64>) {
+    fn assert_same(&mut self, shape: Kind, known: Option<u64>) {
         if cfg!(test) {
             let read = self.read(shape).as_ref().map(AwsError::key);
             assert_eq!(
@@ -213,7 +215,7 @@ impl Reader {
     }
 
     /// Reads the whole block.
-    fn read(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
+    fn read(&mut self, shape: Kind) -> Option<AwsError> {
         let joined = self.joined(shape);
         let coded = joined.as_ref().is_some_and(|error| error.code.is_some());
         let error = if coded { None } else { self.whole(shape) };
@@ -225,7 +227,7 @@ impl Reader {
     }
 
     /// What was found first, unless its shape takes it back with all lines before it.
-    fn kept(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
+    fn kept(&mut self, shape: Kind) -> Option<AwsError> {
         if matches!(shape.read(&self.block), Reading::No) {
             return None;
         }
@@ -247,7 +249,7 @@ impl Reader {
     }
 
     /// The whole block read once more: with all its lines a more specific shape may know it.
-    fn whole(&self, shape: &'static dyn Shape) -> Option<AwsError> {
+    fn whole(&self, shape: Kind) -> Option<AwsError> {
         if self.block.len() == self.block.marked() + 1 {
             return shape.read(&self.block).found();
         }
@@ -255,7 +257,7 @@ impl Reader {
     }
 
     /// What stands in a box, or was wrapped at a terminal's width, read again with one line for each paragraph.
-    fn joined(&mut self, shape: &'static dyn Shape) -> Option<AwsError> {
+    fn joined(&mut self, shape: Kind) -> Option<AwsError> {
         let marked = self.block.marked();
         let boxed = continuation::is_boxed(self.block.line(marked))
             || continuation::is_boxed(self.block.line(self.block.len() - 1));
@@ -344,6 +346,7 @@ impl Reader {
         self.waiting = None;
         self.found = Found::Nothing;
         self.sure = 0;
+        self.lines = Skeleton::default();
     }
 }
 
@@ -378,7 +381,7 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
         block.replace_last(&escaped);
     }
     if opening.shape.is_none() && continuation::is_boxed(block.line(block.marked())) {
-        opening.shape = Some(&shapes::Boxed);
+        opening.shape = Some(shapes::BOXED);
     }
     (opening, None)
 }

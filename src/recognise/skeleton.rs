@@ -20,6 +20,8 @@ pub struct Skeleton(u64);
 
 /// What a part that was left out is hashed as.
 const LEFT_OUT: u64 = 0x9e37_79b9_7f4a_7c15;
+/// What the mark of a line is hashed as.
+const MARKED: u64 = 0xc2b2_ae3d_27d4_eb4f;
 const FACTOR: u64 = 0xd6e8_feb8_6659_fd93;
 
 impl Default for Skeleton {
@@ -37,12 +39,16 @@ impl Skeleton {
         self.0
     }
 
+    /// The line that is added next is the marked one.
+    pub fn mark(&mut self) {
+        self.mix(MARKED);
+    }
+
     /// Adds a line.
     pub fn add(&mut self, line: &str) {
         let bytes = line.as_bytes();
         let (mut from, mut at) = (0, 0);
-        while let Some(digit) = bytes[at..].iter().position(u8::is_ascii_digit) {
-            let digit = at + digit;
+        while let Some(digit) = digit(bytes, at) {
             let run = run(bytes, digit, from, u8::is_ascii_alphanumeric);
             if let Some(part) = varying(bytes, digit, &run, from) {
                 self.text(&bytes[from..part.start]);
@@ -72,6 +78,20 @@ impl Skeleton {
         let product = u128::from(self.0 ^ word) * u128::from(FACTOR);
         self.0 = (product as u64 ^ (product >> 64) as u64).wrapping_add(LEFT_OUT);
     }
+}
+
+/// The place of the next digit.
+fn digit(bytes: &[u8], from: usize) -> Option<usize> {
+    // Most parts of a line have none, which is told sixteen bytes at a time.
+    let parts = bytes[from..].chunks(16);
+    let without = parts.take_while(|part| {
+        !part
+            .iter()
+            .fold(false, |any, byte| any | byte.is_ascii_digit())
+    });
+    let from = bytes.len().min(from + 16 * without.count());
+    let digit = bytes[from..].iter().position(u8::is_ascii_digit);
+    digit.map(|at| from + at)
 }
 
 /// The bytes of a kind around a place, not before `least`.

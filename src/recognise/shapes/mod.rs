@@ -95,10 +95,32 @@ pub const ALL: &[&dyn Shape] = &[
     &missing::Missing,
     &named::Named,
     &phrase::Phrase,
+    &Boxed,
 ];
 
+/// Which shape of [`ALL`] it is.
+#[derive(Clone, Copy)]
+pub struct Kind(u8);
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(out)
+    }
+}
+
+impl std::ops::Deref for Kind {
+    type Target = dyn Shape;
+
+    fn deref(&self) -> &Self::Target {
+        ALL[usize::from(self.0)]
+    }
+}
+
+/// The shape that holds a box together.
+pub const BOXED: Kind = Kind(ALL.len() as u8 - 1);
+
 /// The shapes that may read something in the block, in their order: one search tells for all of them what they need.
-pub fn asked(block: &Block) -> impl Iterator<Item = &'static dyn Shape> + use<> {
+pub fn asked(block: &Block) -> impl Iterator<Item = Kind> + use<> {
     static SEARCH: Literals = Literals::new(|| needs().map(|(_, text)| text).collect());
     static OWNERS: OnceLock<Vec<usize>> = OnceLock::new();
     let owners = OWNERS.get_or_init(|| needs().map(|(shape, _)| shape).collect());
@@ -115,9 +137,9 @@ pub fn asked(block: &Block) -> impl Iterator<Item = &'static dyn Shape> + use<> 
         "a shape needs less than it says: {}",
         block.text()
     );
-    ALL.iter()
+    (0..)
         .zip(asked)
-        .filter_map(|(shape, asked)| asked.then_some(*shape))
+        .filter_map(|(number, asked)| asked.then_some(Kind(number)))
 }
 
 /// Each shape's number with a text that it needs.
