@@ -140,6 +140,14 @@ impl Block {
             .map_or("", |line| &self.text[line.text.start..])
     }
 
+    /// Some lines in one, separated by `\n`.
+    #[must_use]
+    pub fn lines(&self, numbers: Range<usize>) -> &str {
+        let start = |number: usize| self.lines.get(number).map(|line| line.text.start);
+        let end = start(numbers.end).unwrap_or(self.text.len());
+        &self.text[start(numbers.start).unwrap_or(end)..end]
+    }
+
     /// All of it.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -6,8 +6,10 @@
 
 use super::{Skeleton, shapes::Kind};
 
-/// How many readings are remembered at most.
-const SLOTS: usize = 1 << 15;
+/// How many readings are remembered at most: 1 MiB of them.
+const SLOTS: usize = 1 << 16;
+/// How many readings have a place in common: as many as one line of the processor's cache holds.
+const WAYS: usize = 4;
 
 /// How a block opens with its marked line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,87 +31,91 @@ pub struct Closing {
     pub key: Option<u64>,
 }
 
-/// What was read of some lines.
-#[derive(Debug, Clone, Copy, Default)]
-enum Reading {
-    #[default]
-    Nothing,
-    Opening(Opening),
-    /// The last of the lines belongs to the block.
-    GoesOn,
-    Closing(Closing),
-}
-
-/// Which question was asked of the lines; it makes of one skeleton three hashes.
+/// Which question was asked of the lines; it makes of one skeleton two hashes.
 #[derive(Debug, Clone, Copy)]
 enum Asked {
-    Opening = 0,
-    GoesOn = 1,
-    Closing = 2,
+    Opening,
+    Closing,
 }
 
-/// See the module. Nothing is allocated before there is something to remember.
+/// See the module. Nothing is allocated before there is something to remember, and of what is, only the pages that are
+/// written to take memory.
 #[derive(Debug, Default)]
 pub struct Memory {
-    slots: Vec<(u64, Reading)>,
+    /// Hash and reading; what has one place may stand in any of [`WAYS`] slots.
+    slots: Vec<[u64; 2]>,
 }
 
 impl Memory {
     /// How a block opens with these lines.
     pub fn opening(&self, lines: Skeleton) -> Option<Opening> {
-        match self.get(lines, Asked::Opening) {
-            Reading::Opening(opening) => Some(opening),
-            _ => None,
-        }
-    }
-
-    /// Whether the last of these lines is known to belong to what is before it.
-    pub fn goes_on(&self, lines: Skeleton) -> bool {
-        matches!(self.get(lines, Asked::GoesOn), Reading::GoesOn)
+        self.get(lines, Asked::Opening).map(Opening::from_word)
     }
 
     /// What these lines are as a whole.
     pub fn closing(&self, lines: Skeleton) -> Option<Closing> {
-        match self.get(lines, Asked::Closing) {
-            Reading::Closing(closing) => Some(closing),
-            _ => None,
-        }
+        let word = self.get(lines, Asked::Closing)?;
+        let key = (word != NO_ERROR).then_some(word);
+        Some(Closing { key })
     }
 
     /// Remembers how a block opens.
     pub fn opened(&mut self, lines: Skeleton, opening: Opening) {
-        self.put(lines, Asked::Opening, Reading::Opening(opening));
-    }
-
-    /// Remembers that the last line belongs to those before it.
-    pub fn went_on(&mut self, lines: Skeleton) {
-        self.put(lines, Asked::GoesOn, Reading::GoesOn);
+        self.put(lines, Asked::Opening, opening.word());
     }
 
     /// Remembers what a whole block is.
     pub fn closed(&mut self, lines: Skeleton, key: Option<u64>) {
-        self.put(lines, Asked::Closing, Reading::Closing(Closing { key }));
-    }
-
-    fn get(&self, lines: Skeleton, asked: Asked) -> Reading {
-        let (place, hash) = place(lines, asked);
-        match self.slots.get(place) {
-            Some((known, reading)) if *known == hash => *reading,
-            _ => Reading::Nothing,
+        if key != Some(NO_ERROR) {
+            self.put(lines, Asked::Closing, key.unwrap_or(NO_ERROR));
         }
     }
 
-    fn put(&mut self, lines: Skeleton, asked: Asked, reading: Reading) {
+    fn get(&self, lines: Skeleton, asked: Asked) -> Option<u64> {
+        let (place, hash) = place(lines, asked);
+        let mut ways = self.slots.get(place..place + WAYS)?.iter();
+        ways.find(|slot| slot[0] == hash).map(|slot| slot[1])
+    }
+
+    fn put(&mut self, lines: Skeleton, asked: Asked, word: u64) {
         if self.slots.is_empty() {
-            self.slots = vec![(0, Reading::Nothing); SLOTS];
+            self.slots = vec![[0; 2]; SLOTS];
         }
         let (place, hash) = place(lines, asked);
-        self.slots[place] = (hash, reading);
+        let ways = &mut self.slots[place..place + WAYS];
+        let free = ways.iter().position(|slot| *slot == [0; 2]);
+        ways[free.unwrap_or(hash as usize % WAYS)] = [hash, word];
     }
 }
 
-/// Where the reading of these lines stands, and the hash that it is known by.
+/// The word for a block without an error.
+const NO_ERROR: u64 = 0;
+
+impl Opening {
+    fn word(self) -> u64 {
+        let number = |kind: Option<Kind>| kind.map_or(0, |kind| u64::from(kind.number()) + 1);
+        number(self.shape)
+            | number(self.waiting) << 8
+            | u64::from(self.unescaped) << 16
+            | u64::from(self.found) << 17
+    }
+
+    fn from_word(word: u64) -> Self {
+        let kind = |byte: u64| (byte as u8).checked_sub(1).map(Kind::numbered);
+        Self {
+            shape: kind(word),
+            waiting: kind(word >> 8),
+            unescaped: word >> 16 & 1 == 1,
+            found: word >> 17 & 1 == 1,
+        }
+    }
+}
+
+/// Where the readings of these lines stand, and the hash that they are known by.
 fn place(lines: Skeleton, asked: Asked) -> (usize, u64) {
-    let hash = lines.value().rotate_left(21 * asked as u32);
-    ((hash >> 32) as usize % SLOTS, hash)
+    let hash = match asked {
+        Asked::Opening => lines.value(),
+        Asked::Closing => !lines.value(),
+    };
+    ((hash >> 32) as usize % (SLOTS / WAYS) * WAYS, hash)
 }

@@ -58,7 +58,7 @@ pub struct Reader {
     /// How many of the block's lines surely belong to it; a blank line may still be followed by more.
     sure: usize,
     memory: Memory,
-    /// That of all lines up to the last sure one.
+    /// That of all lines up to the marked one.
     lines: Skeleton,
 }
 
@@ -125,20 +125,10 @@ impl Reader {
             return false;
         };
         self.block.push(line, place, None);
-        let mut lines = self.lines;
-        for number in self.sure..self.block.len() {
-            lines.add(self.block.line(number));
-        }
-        let known = self.memory.goes_on(lines);
-        if known && !cfg!(test) || self.goes_on(shape) {
-            if !known {
-                self.memory.went_on(lines);
-            }
-            self.lines = lines;
+        if self.goes_on(shape) {
             self.sure = self.block.len();
             return true;
         }
-        assert!(!known, "it went on before: {}", self.block.text());
         let blank = self.block.body(self.block.len() - 1).trim().is_empty();
         if blank && self.sure + 1 == self.block.len() && shape.may_skip_blank(&self.block) {
             return true;
@@ -173,7 +163,10 @@ impl Reader {
         let shape = self.shape?;
         self.block.truncate(self.sure);
         let place = self.block.place(self.block.marked()..self.block.len());
-        let lines = self.lines;
+        let mut lines = self.lines;
+        for number in self.block.marked() + 1..self.block.len() {
+            lines.add(self.block.line(number));
+        }
         let known = self.memory.closing(lines);
         let known = known.inspect(|known| self.assert_same(shape, known.key));
         match known {

@@ -25,10 +25,13 @@ pub fn braces(text: &str) -> i32 {
 /// How many more brackets of any kind the text opens than it closes.
 pub fn nesting(text: &str) -> i32 {
     let one = |byte: u8| {
-        i32::from(matches!(byte, b'{' | b'(' | b'['))
-            - i32::from(matches!(byte, b'}' | b')' | b']'))
+        i8::from(matches!(byte, b'{' | b'(' | b'[')) - i8::from(matches!(byte, b'}' | b')' | b']'))
     };
-    text.bytes().map(one).sum()
+    // A sum that fits into a byte is made of sixteen bytes at a time.
+    let parts = text.as_bytes().chunks(64);
+    parts
+        .map(|part| i32::from(part.iter().map(|byte| one(*byte)).sum::<i8>()))
+        .sum()
 }
 
 /// The first line.

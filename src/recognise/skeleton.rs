@@ -139,21 +139,17 @@ fn varying(bytes: &[u8], digit: usize, run: &Range<usize>, least: usize) -> Opti
 
 /// The length of the date or time at the start of the bytes; see also [`super::prefix`].
 fn time(bytes: &[u8]) -> Option<usize> {
-    let length = bytes
-        .iter()
-        .take_while(|byte| {
-            matches!(
-                byte,
-                b'0'..=b'9' | b':' | b'.' | b',' | b'/' | b'-' | b'T' | b'Z' | b'+'
-            )
-        })
-        .count();
-    let text = &bytes[..length];
-    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let marks = text
-        .iter()
-        .filter(|byte| matches!(byte, b'-' | b':' | b'/'));
-    (digits >= 4 && marks.count() >= 2).then_some(length)
+    let (mut length, mut digits, mut marks) = (0, 0, 0);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b':' | b'-' | b'/' => marks += 1,
+            b'.' | b',' | b'T' | b'Z' | b'+' => {}
+            _ => break,
+        }
+        length += 1;
+    }
+    (digits >= 4 && marks >= 2).then_some(length)
 }
 
 /// Whether a number behind these bytes is a place in a file of source: `index.js:`, `main.tf line `, or a column behind a

@@ -37,24 +37,16 @@ struct Searched {
     hit: Option<u64>,
 }
 
-/// The search, built once for a run.
+/// The search, built once for a run: each set when it is first searched for.
+#[derive(Default)]
 pub struct Sieve {
-    rare: Search,
+    rare: OnceCell<Search>,
     full: OnceCell<Vec<Search>>,
 }
 
 impl std::fmt::Debug for Sieve {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("Sieve")
-    }
-}
-
-impl Default for Sieve {
-    fn default() -> Self {
-        Self {
-            rare: Search::of(RARE),
-            full: OnceCell::new(),
-        }
     }
 }
 
@@ -79,7 +71,8 @@ impl Sieve {
     /// The place of the first rare anchor in `bytes`.
     #[must_use]
     pub fn rare(&self, bytes: &[u8]) -> Option<usize> {
-        self.rare.find(bytes, 0).map(|(at, _)| at)
+        let rare = self.rare.get_or_init(|| Search::of(RARE));
+        rare.find(bytes, 0).map(|(at, _)| at)
     }
 
     /// The place of the first anchor of the full set in `bytes`, which stand at the offset `from` in the stream.

@@ -95,11 +95,7 @@ impl Shape for JavaScript {
     }
 
     fn goes_on(&self, block: &Block) -> bool {
-        let last = block.len() - 1;
-        let before: i32 = (block.marked().saturating_sub(24)..last)
-            .map(|number| nesting(block.line(number)))
-            .sum();
-        before > 0
+        nesting(block.lines(block.marked().saturating_sub(24)..block.len() - 1)) > 0
     }
 }
 

@@ -102,6 +102,18 @@ pub const ALL: &[&dyn Shape] = &[
 #[derive(Clone, Copy)]
 pub struct Kind(u8);
 
+impl Kind {
+    /// Its place in [`ALL`].
+    pub(super) fn number(self) -> u8 {
+        self.0
+    }
+
+    /// The shape at this place.
+    pub(super) fn numbered(number: u8) -> Self {
+        Self(number)
+    }
+}
+
 impl std::fmt::Debug for Kind {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         (**self).fmt(out)
