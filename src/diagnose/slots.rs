@@ -151,6 +151,9 @@ impl Slots {
     }
 
     fn groups(&mut self, regex: &str, text: &str) {
+        if !regex.contains("(?P<") && !regex.contains("(?<") {
+            return;
+        }
         let Some(regex) = crate::knowledge::compiled(regex) else {
             return;
         };
