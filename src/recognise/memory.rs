@@ -1,13 +1,15 @@
 //! What was read before, by the skeleton of what it was read from, so that an error that comes again and again is not
 //! read again and again.
 //!
-//! It has a fixed size; what is new takes the place of something old. What is forgotten is read once more, so the output
-//! does not depend on it.
+//! It grows with what there is to remember, up to a fixed size; then what is new takes the place of something old. What is
+//! forgotten is read once more, so the output does not depend on it.
 
 use super::{Skeleton, shapes::Kind};
 
+/// For how many readings there is room at first.
+const FIRST: usize = 1 << 10;
 /// How many readings are remembered at most: 1 MiB of them.
-const SLOTS: usize = 1 << 16;
+const MOST: usize = 1 << 16;
 /// How many readings have a place in common: as many as one line of the processor's cache holds.
 const WAYS: usize = 4;
 
@@ -38,11 +40,10 @@ enum Asked {
     Closing,
 }
 
-/// See the module. Nothing is allocated before there is something to remember, and of what is, only the pages that are
-/// written to take memory.
+/// See the module. Nothing is allocated before there is something to remember.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// Hash and reading; what has one place may stand in any of [`WAYS`] slots.
+    /// Hash and reading, or [`EMPTY`]; what has one place may stand in any of [`WAYS`] slots.
     slots: Vec<[u64; 2]>,
 }
 
@@ -72,21 +73,38 @@ impl Memory {
     }
 
     fn get(&self, lines: Skeleton, asked: Asked) -> Option<u64> {
-        let (place, hash) = place(lines, asked);
+        let hash = hash(lines, asked);
+        let place = place(hash, self.slots.len());
         let mut ways = self.slots.get(place..place + WAYS)?.iter();
         ways.find(|slot| slot[0] == hash).map(|slot| slot[1])
     }
 
     fn put(&mut self, lines: Skeleton, asked: Asked, word: u64) {
         if self.slots.is_empty() {
-            self.slots = vec![[0; 2]; SLOTS];
+            self.slots = vec![EMPTY; FIRST];
         }
-        let (place, hash) = place(lines, asked);
+        let slot = [hash(lines, asked), word];
+        while !self.puts(slot) && self.slots.len() < MOST {
+            let larger = vec![EMPTY; 4 * self.slots.len()];
+            for slot in std::mem::replace(&mut self.slots, larger) {
+                self.puts(slot);
+            }
+        }
+    }
+
+    /// Puts it where it belongs; in the place of another one, and then says no, where there is no room.
+    fn puts(&mut self, slot: [u64; 2]) -> bool {
+        let place = place(slot[0], self.slots.len());
         let ways = &mut self.slots[place..place + WAYS];
-        let free = ways.iter().position(|slot| *slot == [0; 2]);
-        ways[free.unwrap_or(hash as usize % WAYS)] = [hash, word];
+        let is_free = |way: &[u64; 2]| way[0] == slot[0] || *way == EMPTY;
+        let free = ways.iter().position(is_free);
+        ways[free.unwrap_or(slot[0] as usize % WAYS)] = slot;
+        free.is_some()
     }
 }
+
+/// What stands where nothing is remembered.
+const EMPTY: [u64; 2] = [0; 2];
 
 /// The word for a block without an error.
 const NO_ERROR: u64 = 0;
@@ -111,11 +129,64 @@ impl Opening {
     }
 }
 
-/// Where the readings of these lines stand, and the hash that they are known by.
-fn place(lines: Skeleton, asked: Asked) -> (usize, u64) {
-    let hash = match asked {
+/// What the readings of these lines are known by.
+fn hash(lines: Skeleton, asked: Asked) -> u64 {
+    match asked {
         Asked::Opening => lines.value(),
         Asked::Closing => !lines.value(),
-    };
-    ((hash >> 32) as usize % (SLOTS / WAYS) * WAYS, hash)
+    }
+}
+
+/// Where they stand among that many slots.
+fn place(hash: u64, slots: usize) -> usize {
+    (hash >> 32) as usize % (slots / WAYS).max(1) * WAYS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(number: usize) -> Skeleton {
+        let mut lines = Skeleton::default();
+        lines.add(&format!("{}x", "y".repeat(number)));
+        lines
+    }
+
+    #[test]
+    fn what_fits_is_remembered_and_the_rest_takes_its_place() {
+        let mut memory = Memory::default();
+        assert!(memory.closing(lines(0)).is_none());
+        for number in 0..2_000 {
+            memory.closed(lines(number), Some(number as u64 + 1));
+            memory.opened(lines(number), Opening::default());
+        }
+        let known = |number: usize| memory.closing(lines(number)).and_then(|known| known.key);
+        let right = (0..2_000).filter(|number| known(*number) == Some(*number as u64 + 1));
+        assert!(right.count() > 1_900);
+        assert!((0..2_000).all(|number| known(number).is_none_or(|key| key == number as u64 + 1)));
+        assert!(memory.slots.len() <= MOST);
+    }
+
+    #[test]
+    fn an_opening_is_what_it_was() {
+        let kind = |number| Some(Kind::numbered(number));
+        for opening in [
+            Opening::default(),
+            Opening {
+                shape: kind(0),
+                waiting: None,
+                unescaped: true,
+                found: false,
+            },
+            Opening {
+                shape: kind(17),
+                waiting: kind(3),
+                unescaped: false,
+                found: true,
+            },
+        ] {
+            let again = Opening::from_word(opening.word());
+            assert_eq!(format!("{again:?}"), format!("{opening:?}"));
+        }
+    }
 }
