@@ -73,7 +73,9 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         let message = match end {
             Some(end) => &behind[end.len()..],
             None if behind == ":" => block.line(block.marked() + 1),
-            None if behind.is_empty() && start > 0 && line[..start].ends_with(": ") => "",
+            None if behind.is_empty() && line[..start].ends_with(": ") && !is_key(&line[..start]) => {
+                ""
+            }
             None if behind.is_empty() && speaks_of_error(&line[..start]) => "",
             None if behind.starts_with(" The ") && line[..start].ends_with("Sender ") => {
                 &behind[1..]
@@ -118,6 +120,14 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         return Some(error);
     }
     None
+}
+
+/// Whether what stands before a value is its name in YAML, `  - Name: `, and no name of an error.
+fn is_key(head: &str) -> bool {
+    let name = head.trim().trim_start_matches("- ").trim_end_matches(':');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    let of_error = ["rror", "ode", "eason", "xception"].iter();
+    name.bytes().all(is_plain) && !of_error.into_iter().any(|mark| name.contains(mark))
 }
 
 /// ` MESSAGE` in AWS's own words, and not a row of a table of codes, where status and side follow.
