@@ -1,6 +1,8 @@
 //! An error that comes again is not read again, and nothing else is told than if it were. In unit tests the reader reads
 //! whatever it knows once more and compares (`Reader`); here it is given much to know.
 
+mod linear;
+
 use super::*;
 use crate::knowledge;
 

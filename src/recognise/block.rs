@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, ops::Range};
 
-use super::{clean, prefix};
+use super::{clean, prefix, work};
 
 /// No block has more lines than this, before and after its marked line together.
 pub const MOST_LINES: usize = 64;
@@ -45,6 +45,7 @@ impl Block {
             place,
         });
         self.text.push('\n');
+        work::holds(self.text.len());
     }
 
     /// Puts another text in the place of the line that was added last.
@@ -114,7 +115,7 @@ impl Block {
     pub fn line(&self, number: usize) -> &str {
         self.lines
             .get(number)
-            .map_or("", |line| &self.text[line.text.clone()])
+            .map_or("", |line| work::read(&self.text[line.text.clone()]))
     }
 
     /// A line without what log collectors, CI systems and boxes put before it.
@@ -129,7 +130,7 @@ impl Block {
             line.body.set(Some(body));
             body
         });
-        &self.text[body..line.text.end]
+        work::read(&self.text[body..line.text.end])
     }
 
     /// The marked line and all behind it, lines separated by `\n`.
@@ -137,7 +138,7 @@ impl Block {
     pub fn from_mark(&self) -> &str {
         self.lines
             .get(self.marked)
-            .map_or("", |line| &self.text[line.text.start..])
+            .map_or("", |line| work::read(&self.text[line.text.start..]))
     }
 
     /// Some lines in one, separated by `\n`.
@@ -145,13 +146,13 @@ impl Block {
     pub fn lines(&self, numbers: Range<usize>) -> &str {
         let start = |number: usize| self.lines.get(number).map(|line| line.text.start);
         let end = start(numbers.end).unwrap_or(self.text.len());
-        &self.text[start(numbers.start).unwrap_or(end)..end]
+        work::read(&self.text[start(numbers.start).unwrap_or(end)..end])
     }
 
     /// All of it.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        work::read(&self.text)
     }
 
     /// The number of the line that holds this place of [`Block::text`].

@@ -23,12 +23,15 @@ mod reader;
 mod scan;
 pub mod shapes;
 mod skeleton;
+mod work;
 
 pub use aws_error::AwsError;
 pub use block::Block;
 pub use reader::{Closed, Reader, Recognised, is_foreign, reach};
 pub use shapes::{Reading, Shape};
 use skeleton::Skeleton;
+#[cfg(test)]
+pub(crate) use work::counted;
 
 /// A line as a person sees it: without colours, control characters and what a carriage return has overwritten.
 #[must_use]

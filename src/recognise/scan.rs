@@ -1,8 +1,12 @@
 //! Reading forward through a text, byte by byte: what the shapes are written with instead of regexes.
 
+use super::work::read;
+
 /// What stands behind the first `head` in the text.
 pub fn after<'t>(text: &'t str, head: &str) -> Option<&'t str> {
-    memchr::memmem::find(text.as_bytes(), head.as_bytes()).map(|at| &text[at + head.len()..])
+    let at = memchr::memmem::find(text.as_bytes(), head.as_bytes());
+    read(&text[..at.unwrap_or(text.len())]);
+    at.map(|at| &text[at + head.len()..])
 }
 
 /// What stands between the first `head` and the next `tail`.
@@ -13,13 +17,13 @@ pub fn between<'t>(text: &'t str, head: &str, tail: &str) -> Option<&'t str> {
 
 /// The text up to the first of these letters, or all of it.
 pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
-    text.find(ends).map_or(text, |end| &text[..end])
+    read(text.find(ends).map_or(text, |end| &text[..end]))
 }
 
 /// How many more braces the text opens than it closes.
 pub fn braces(text: &str) -> i32 {
     let one = |byte: u8| i32::from(byte == b'{') - i32::from(byte == b'}');
-    text.bytes().map(one).sum()
+    read(text).bytes().map(one).sum()
 }
 
 /// How many more brackets of any kind the text opens than it closes.
@@ -28,7 +32,7 @@ pub fn nesting(text: &str) -> i32 {
         i8::from(matches!(byte, b'{' | b'(' | b'[')) - i8::from(matches!(byte, b'}' | b')' | b']'))
     };
     // A sum that fits into a byte is made of sixteen bytes at a time.
-    let parts = text.as_bytes().chunks(64);
+    let parts = read(text).as_bytes().chunks(64);
     parts
         .map(|part| i32::from(part.iter().map(|byte| one(*byte)).sum::<i8>()))
         .sum()
@@ -87,6 +91,10 @@ pub fn quoted(text: &str) -> Option<(String, &str)> {
         .next()
         .filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
     let (mut value, mut letters) = (String::new(), text[1..].char_indices());
+    let whole = |value: String, end: usize| {
+        read(&text[..end]);
+        Some((value, &text[end..]))
+    };
     while let Some((at, letter)) = letters.next() {
         match letter {
             '\\' => match letters.next()?.1 {
@@ -95,10 +103,11 @@ pub fn quoted(text: &str) -> Option<(String, &str)> {
                 'r' => {}
                 other => value.push(other),
             },
-            _ if letter == quote => return Some((value, &text[at + 2..])),
+            _ if letter == quote => return whole(value, at + 2),
             _ => value.push(letter),
         }
     }
+    read(text);
     None
 }
 
@@ -106,8 +115,8 @@ pub fn quoted(text: &str) -> Option<(String, &str)> {
 /// a string without its quotes, or a bare word or number. `name` must be a whole word.
 pub fn field(text: &str, name: &str) -> Option<String> {
     let mut from = 0;
-    while let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], name.as_bytes()) {
-        let at = from + found;
+    while let Some(behind) = after(&text[from..], name) {
+        let at = text.len() - behind.len() - name.len();
         from = at + name.len();
         let before = text[..at].chars().next_back();
         if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$') {
@@ -134,8 +143,12 @@ pub fn field(text: &str, name: &str) -> Option<String> {
                 None => Some(line(&rest[1..]).to_owned()),
             };
         }
+        // One that opens with a bracket is no word.
+        if rest.starts_with(['{', '[']) {
+            continue;
+        }
         let value = until(rest, &[',', '\n', '}', ')', ']', ' ']).trim();
-        if !value.is_empty() && !value.starts_with(['{', '[']) {
+        if !value.is_empty() {
             return Some(value.to_owned());
         }
     }

@@ -43,9 +43,12 @@ impl Shape for Named {
     }
 }
 
+/// How many codes of a line are looked at: one with more is a list of them.
+const MOST_CODES: usize = 8;
+
 /// `CODE: MESSAGE` and its like.
 fn in_front(block: &Block, line: &str) -> Option<AwsError> {
-    let mut from = 0;
+    let (mut from, mut codes) = (0, 0);
     while let Some(offset) = line[from..].find(|letter: char| letter.is_ascii_alphanumeric()) {
         let start = from + offset;
         let length = line[start..]
@@ -55,6 +58,10 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         from = start + length;
         let path = line[start..from].trim_end_matches('.');
         let Some(code) = own(path) else { continue };
+        codes += 1;
+        if codes > MOST_CODES {
+            break;
+        }
         let behind = &line[start + path.len()..];
         let end = [
             ": ",
@@ -73,7 +80,10 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         let message = match end {
             Some(end) => &behind[end.len()..],
             None if behind == ":" => block.line(block.marked() + 1),
-            None if behind.is_empty() && line[..start].ends_with(": ") && !is_key(&line[..start]) => {
+            None if behind.is_empty()
+                && line[..start].ends_with(": ")
+                && !is_key(&line[..start]) =>
+            {
                 ""
             }
             None if behind.is_empty() && speaks_of_error(&line[..start]) => "",
