@@ -105,12 +105,7 @@ fn explained(
         date: asked.date,
         ..Said::of(message)
     });
-    let here = Here {
-        findings: &findings,
-        host: Some(machine.host()),
-        shell,
-        ..Here::default()
-    };
+    let here = Here::seen(Some(machine), &findings, shell);
     let mut told = diagnose::explain(&error, &Knowledge::default().find(&error), here);
     for cause in &mut told.causes {
         cause.again = Some("awsexplain check --online".to_owned());

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     catalogue,
-    diagnose::{self, Explanation, Here, Shell},
-    environment::{About, Examination, Overlay, RealHost, Said},
+    diagnose::Explanation,
+    environment::{Host, RealHost},
     error::{Error, Result},
-    filter::{AS_NOW, errors},
+    filter::{Explainer, Origin, errors},
     knowledge::{Answer, Knowledge},
     recognise::AwsError,
     render::{self, Look},
@@ -36,16 +36,19 @@ struct Question {
 
 /// Explains what was typed, or standard input. Gives 0; 1 where nothing is known of it.
 pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
-    let knowledge = knowledge::of(&arguments.knowledge)?;
-    let text = text(arguments)?;
-    let (questions, known) = questions(text.trim(), &knowledge)?;
     let host = RealHost;
     let from_file = arguments.words.is_empty() && stdin::is_file();
-    let checks = arguments.check.holds(!from_file);
-    let machine = checks.then(|| Examination::new(Overlay::none(&host), About::default()));
-    let shell = screen::shell(&arguments.screen, &RealHost);
-    let assumed = from_file.then_some(AS_NOW);
-    let told = |question: &Question| tell(question, machine.as_ref(), assumed, shell);
+    let machine: Option<&dyn Host> = arguments.check.holds(!from_file).then_some(&host);
+    let explainer = Explainer::new(machine, screen::shell(&arguments.screen, &host))
+        .of(if from_file {
+            Origin::Saved
+        } else {
+            Origin::Ours(None)
+        })
+        .knowing(knowledge::of(&arguments.knowledge)?, Vec::new());
+    let text = text(arguments)?;
+    let (questions, known) = questions(text.trim(), explainer.knowledge())?;
+    let told = |question: &Question| tell(question, &explainer);
     let output = match arguments.output.document {
         Document::Json => {
             let objects: Vec<_> = questions
@@ -61,7 +64,7 @@ pub fn explain(arguments: &ExplainArguments) -> Result<u8> {
                     &arguments.screen,
                     io::stdout().is_terminal(),
                     io::stdout(),
-                    &RealHost,
+                    &host,
                 )
             };
             let notes: Vec<_> = questions
@@ -293,29 +296,10 @@ fn unknown(code: &str, knowledge: &Knowledge) -> bool {
     is_service
 }
 
-/// `assumed`: what is said where the machine was looked at.
-fn tell(
-    question: &Question,
-    machine: Option<&Examination<'_>>,
-    assumed: Option<&str>,
-    shell: Shell,
-) -> Explanation {
-    let message = question.error.message.as_deref().unwrap_or_default();
-    let findings = machine.map(|machine| machine.findings(&Said::of(message)));
-    let here = Here {
-        findings: findings.as_deref().unwrap_or_default(),
-        host: machine.map(Examination::host),
-        shell,
-        ..Here::default()
-    };
-    let mut told = diagnose::explain(&question.error, &question.answer, here);
-    let parts = [
-        question.remark.as_deref(),
-        assumed.filter(|_| machine.is_some()),
-    ];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    if !parts.is_empty() {
-        told.remark = Some(parts.join(" "));
-    }
+fn tell(question: &Question, explainer: &Explainer<'_>) -> Explanation {
+    let mut told = explainer.explain_by(&question.error, &question.answer);
+    let parts = [question.remark.clone(), told.remark.take()];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    told.remark = Some(parts.join(" ")).filter(|text| !text.is_empty());
     told
 }

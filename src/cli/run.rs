@@ -7,7 +7,6 @@ use std::{
     ffi::OsString,
     io::{self, IsTerminal},
     os::fd::OwnedFd,
-    sync::{Mutex, PoisonError},
     thread,
 };
 
@@ -19,7 +18,7 @@ use super::{
 use crate::{
     environment::{Command, Host, RealHost},
     error::{Error, Result},
-    filter::{Beside, Explainer, FailOn, Input, Listener, Origin, Teller, Wishes},
+    filter::{Beside, Explainer, FailOn, Input, Listener, Origin, Shared, Teller, Wishes},
     render::FORMS,
     run,
     stream::Progress,
@@ -45,7 +44,7 @@ pub fn run(arguments: &RunArguments) -> Result<u8> {
         origin: Origin::Ours(known(command)),
     };
     let explainer = telling::explainer(&arguments.telling, &place, &host)?;
-    let teller = Mutex::new(teller(arguments, &place, &host).map_err(Error::beside)?);
+    let teller = Shared::new(teller(arguments, &place, &host).map_err(Error::beside)?);
     told(command, arguments.both, &explainer, &teller).map_err(Error::beside)
 }
 
@@ -110,17 +109,16 @@ fn told(
     command: &[OsString],
     both: bool,
     explainer: &Explainer<'_>,
-    teller: &Mutex<Teller>,
+    teller: &Shared,
 ) -> Result<u8> {
-    let lock = || teller.lock().unwrap_or_else(PoisonError::into_inner);
     let out = telling::output(io::stdout(), "standard output");
     let both = both && !io::stdout().is_terminal() && out.is_ok();
     let mut running = run::start(command, both)?;
-    lock().enter(None)?;
+    teller.lock().enter(None)?;
     // What the command says passes in any form.
     let wishes = Wishes {
         verbatim: true,
-        ..lock().wishes()
+        ..teller.lock().wishes()
     };
     let (errors, output) = (running.errors.take(), running.output.take());
     let ended = &running.ended;
@@ -144,6 +142,6 @@ fn told(
     });
     let status = running.status();
     passed?;
-    telling::finish(&mut lock())?;
+    telling::finish(&mut teller.lock())?;
     Ok(status)
 }

@@ -3,7 +3,7 @@
 use super::Shell;
 use crate::{
     catalogue,
-    environment::{Command, Finding, Host},
+    environment::{Command, Examination, Finding, Host},
     recognise::AwsError,
 };
 use std::borrow::Cow;
@@ -22,6 +22,23 @@ pub struct Here<'a> {
     pub command: Option<&'a Command>,
     /// The shell that commands are written for.
     pub shell: Shell,
+}
+
+impl<'a> Here<'a> {
+    /// What was found on a machine; `None` where none was looked at.
+    #[must_use]
+    pub fn seen(
+        machine: Option<&'a Examination<'_>>,
+        findings: &'a [Finding],
+        shell: Shell,
+    ) -> Self {
+        Self {
+            findings,
+            host: machine.map(Examination::host),
+            shell,
+            ..Self::default()
+        }
+    }
 }
 
 /// The error with the service and the operation that the failing command names, where the text is silent and does not

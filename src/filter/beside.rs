@@ -12,10 +12,27 @@ use crate::{
     stream::Encoding,
 };
 
+/// A teller that several streams share.
+#[derive(Debug)]
+pub struct Shared(Mutex<Teller>);
+
+impl Shared {
+    /// Shares it.
+    #[must_use]
+    pub fn new(teller: Teller) -> Self {
+        Self(Mutex::new(teller))
+    }
+
+    /// The teller, for one stream at a time; what it wrote before a panic elsewhere stays written.
+    pub fn lock(&self) -> MutexGuard<'_, Teller> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The way of one stream to a teller that others share.
 #[derive(Debug)]
 pub struct Beside<'t> {
-    teller: &'t Mutex<Teller>,
+    teller: &'t Shared,
     /// Where its bytes go, where that is not the teller's output.
     out: Option<Output>,
     /// How its bytes are written there.
@@ -26,7 +43,7 @@ pub struct Beside<'t> {
 impl<'t> Beside<'t> {
     /// The stream that notes stand in, or with an output of its own another one.
     #[must_use]
-    pub fn new(teller: &'t Mutex<Teller>, out: Option<Output>) -> Self {
+    pub fn new(teller: &'t Shared, out: Option<Output>) -> Self {
         Self {
             teller,
             out,
@@ -40,17 +57,12 @@ impl<'t> Beside<'t> {
     pub fn fault(self) -> Option<Error> {
         self.fault
     }
-
-    /// The teller; what it wrote before a panic elsewhere stays written.
-    fn teller(&self) -> MutexGuard<'t, Teller> {
-        self.teller.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Tell for Beside<'_> {
     fn encoded(&mut self, encoding: Encoding) -> Result<()> {
         if self.out.is_none() {
-            return self.teller().encoded(encoding);
+            return self.teller.lock().encoded(encoding);
         }
         self.encoding = encoding;
         Ok(())
@@ -59,15 +71,15 @@ impl Tell for Beside<'_> {
     fn verbatim(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.out {
             Some(out) => out.put(&self.encoding.encode(bytes)),
-            None => self.teller().verbatim(bytes),
+            None => self.teller.lock().verbatim(bytes),
         }
     }
 
     fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {
         let done = if self.out.is_some() {
-            self.teller().aside(&told)
+            self.teller.lock().aside(&told)
         } else {
-            self.teller().told(told, unfinished)
+            self.teller.lock().told(told, unfinished)
         };
         if let Err(fault) = done {
             self.fault.get_or_insert(fault);
@@ -76,6 +88,6 @@ impl Tell for Beside<'_> {
     }
 
     fn again(&mut self, key: u64, place: Place) -> Result<()> {
-        self.teller().again(key, place)
+        self.teller.lock().again(key, place)
     }
 }

@@ -11,7 +11,7 @@ use std::{
 use crate::{
     diagnose::{self, Explanation, Here, Shell, Status},
     environment::{Beside, Command, Examination, Finding, Host, Overlay, Said, beside},
-    knowledge::Knowledge,
+    knowledge::{Answer, Knowledge},
     recognise::AwsError,
 };
 
@@ -128,12 +128,23 @@ impl<'h> Explainer<'h> {
             })
     }
 
+    /// What answers.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
     /// What is told of the error.
     #[must_use]
     pub fn explain(&self, error: &AwsError) -> Explanation {
+        let error = diagnose::completed(error, self.view().command.as_ref());
+        self.explain_by(&error, &self.knowledge.find(&error))
+    }
+
+    /// What is told of the error where this answers.
+    #[must_use]
+    pub fn explain_by(&self, error: &AwsError, answer: &Answer) -> Explanation {
         let view = self.view();
-        let command = view.command.as_ref();
-        let error = diagnose::completed(error, command);
         let said = Said::of(error.message.as_deref().unwrap_or_default());
         let machine = view.machine.as_ref();
         let mut findings: Vec<Finding> = view.beside.iter().cloned().collect();
@@ -143,13 +154,11 @@ impl<'h> Explainer<'h> {
                 .flat_map(|machine| machine.findings(&said)),
         );
         let here = Here {
-            findings: &findings,
-            host: machine.map(Examination::host),
             around: self.host.filter(|_| view.beside.is_some()),
-            command,
-            shell: self.shell(),
+            command: view.command.as_ref(),
+            ..Here::seen(machine, &findings, self.shell())
         };
-        let mut told = diagnose::explain(&error, &self.knowledge.find(&error), here);
+        let mut told = diagnose::explain(error, answer, here);
         let rests_on_facts = told
             .causes
             .iter()
@@ -251,7 +260,7 @@ const AS_SHELL: &str = "Judged as this shell sees it; the command itself could n
 /// Where a script was seen and not its command.
 const AS_STARTED: &str = "Judged by the variables that the script was started with.";
 /// Where the log may be old, or of another machine.
-pub const AS_NOW: &str =
+const AS_NOW: &str =
     "The check describes this machine as it is now, not where and when the log was written.";
 /// Where the command runs elsewhere, and the check was asked for.
 const AS_HERE: &str = "The check describes this machine, not that one.";

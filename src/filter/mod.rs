@@ -16,9 +16,9 @@ mod tally;
 mod tell;
 mod through;
 
-pub use beside::Beside;
+pub use beside::{Beside, Shared};
 pub use collect::errors;
-pub use explainer::{AS_NOW, Explainer, Origin};
+pub use explainer::{Explainer, Origin};
 pub use in_order::{Event, Queue, in_order};
 pub use inputs::{Input, read};
 pub use listen::{Listener, Repeat, Tell, Wishes};
