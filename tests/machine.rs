@@ -14,6 +14,7 @@ use awsexplain::{
     },
     error::Result,
     filter::{Explainer, Filter, Listener, Origin, Repeat, Tell, Wishes, errors},
+    knowledge::Knowledge,
     recognise::AwsError,
     render::{Place, Told},
     sieve::Sieve,
@@ -28,7 +29,9 @@ const PROFILE: &str = "The config profile (prod) could not be found\n";
 const EXPIRED: &str = "An error occurred (ExpiredToken) when calling the ListBuckets operation: The provided token has expired.\n";
 
 fn error(text: &str) -> AwsError {
-    errors(text).expect("it is read").remove(0)
+    errors(text, &Knowledge::default())
+        .expect("it is read")
+        .remove(0)
 }
 
 /// Whether a sentence of any cause holds this.

@@ -48,6 +48,90 @@ fn it_comes_from_a_variable_and_from_the_usual_place() {
     assert!(told.contains("The Acme gateway refuses"), "{told}");
 }
 
+/// A line that none but the entries of [`WORDS`] knows.
+const USED_UP: &str = "2026-01-31T10:00:00Z ERROR ACME-77: quota of payments is used up\n";
+/// Entries with anchors.
+const WORDS: &str = "tests/data/words";
+
+#[test]
+fn an_entry_with_anchors_finds_lines_that_nothing_else_finds() {
+    let own = ["--knowledge", WORDS, "--check", "never"];
+    let told = out(&own, &format!("before\n{USED_UP}behind\n"));
+    assert!(
+        told.starts_with(&format!("before\n{USED_UP}  ┃ ")),
+        "{told}"
+    );
+    assert!(told.ends_with("\nbehind\n"), "{told}");
+    assert!(told.contains("acme usage --team payments"), "{told}");
+    // Without the entry it is a line like any other.
+    assert_eq!(out(&["--check", "never"], USED_UP), USED_UP);
+    // Its words have to fit as well, not the anchor alone.
+    let near = "ACME-77: quota of payments is 80 % used\n";
+    assert_eq!(out(&own, near), near);
+    // What AWS's clients print is read by its shape, whatever anchor stands in it.
+    let refused = REFUSED.replace("no ticket", "ACME-1: quota of x is used up");
+    assert!(out(&own, &refused).contains("  ┃ AcmeGatewayRefused · DeleteBucket"));
+    // Repeats are told once, also far from the beginning and from the end, and without a line break.
+    let filler = "a line of a log that says nothing at all\n".repeat(120_000);
+    let other = USED_UP.replace("payments", "shipping");
+    let log = format!(
+        "{USED_UP}{filler}{other}{USED_UP}{filler}{}",
+        USED_UP.trim_end()
+    );
+    let told = out(&own, &log);
+    let heads = told.matches("  ┃ The team's quota").count();
+    assert_eq!(heads, 2, "one for each team");
+    assert!(told.contains(&format!("{other}  ┃ The team's quota")));
+    let lines = told
+        .split_inclusive('\n')
+        .filter(|line| !line.starts_with("  ┃"));
+    assert_eq!(lines.collect::<String>(), log, "the log passes as it is");
+}
+
+#[test]
+fn anchors_come_from_every_place_and_serve_every_command() {
+    let told = with_variable("AWSEXPLAIN_KNOWLEDGE", WORDS, USED_UP);
+    assert!(text(&told.stdout).contains("  ┃ The team's quota"));
+    let told = out(&["explain", USED_UP.trim_end(), "--knowledge", WORDS], "");
+    assert!(told.contains("The team's quota"), "{told}");
+    let told = out(&["--format", "jsonl", "--knowledge", WORDS], USED_UP);
+    assert!(told.contains(r#""producer":"own","code":null"#), "{told}");
+    let folder = Folder::new("words");
+    let (log, page) = (folder.file("a.log", USED_UP), folder.0.join("r.html"));
+    let page = page.to_str().expect("it is ASCII");
+    let report = ["report", "--knowledge", WORDS, &log, "-o", page];
+    assert_eq!(ended(&mut command(&report), b"").status.code(), Some(0));
+    let page = std::fs::read_to_string(page).expect("it is written");
+    assert!(page.contains("<title>AWS errors: 1</title>"));
+    assert_eq!(
+        out(&["knowledge", "lint", WORDS], ""),
+        "1 entry keeps the laws\n"
+    );
+    assert_eq!(
+        out(&["knowledge", "test", WORDS], ""),
+        "1 entry: 1 example finds its entry, 1 near miss does not\n"
+    );
+}
+
+#[test]
+fn lint_says_what_can_be_no_anchor() {
+    let own = Folder::new("anchors");
+    let entry =
+        std::fs::read_to_string(format!("{WORDS}/acme/QuotaUsedUp.yaml")).expect("it is there");
+    own.file("acme/Short.yaml", &entry.replace("'quota of '", "'of '"));
+    let coded = entry.replace("message: 'ACME", "code: X\n    message: 'ACME");
+    own.file("acme/Coded.yaml", &coded);
+    let ended = ended(&mut command(&["knowledge", "lint", own.path()]), b"");
+    assert_eq!(ended.status.code(), Some(3));
+    let said = text(&ended.stderr);
+    for law in [
+        "acme/Short.yaml:4: a text can be no anchor: \"of \" (it takes 4 to 32 bytes of one line)",
+        "acme/Coded.yaml:5: an entry with anchors wants a rule with a message and no code",
+    ] {
+        assert!(said.contains(law), "{said}");
+    }
+}
+
 #[test]
 fn it_wins_over_what_is_built_in() {
     let own = Folder::new("wins");
@@ -167,6 +251,11 @@ fn a_new_entry_keeps_the_laws() {
             "Unable to locate credentials. You can configure credentials by running \"aws configure\".\n",
         ),
         ("acme/Box", boxed),
+        ("acme/Words", USED_UP),
+        (
+            "acme/Masked",
+            "77 token AKIAIOSFODNN7EXAMPLE of the Acme gateway was refused\n",
+        ),
         (
             "acme/Key",
             "An error occurred (AcmeX) when calling the ListRoles operation: bad key AKIAIOSFODNN7EXAMPLE\n",

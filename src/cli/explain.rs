@@ -95,7 +95,7 @@ fn questions(text: &str, knowledge: &Knowledge) -> Result<(Vec<Question>, bool)>
     if let Some((service, code)) = typed(text)? {
         return Ok(of_code(service, code, knowledge));
     }
-    let errors = errors(text)?;
+    let errors = errors(text, knowledge)?;
     if !errors.is_empty() {
         let of = |error: AwsError| Question {
             answer: knowledge.find(&error),

@@ -19,6 +19,7 @@ use crate::{
         gather::{self, line_of},
     },
     lint::{self, Bench},
+    sieve::Sieve,
 };
 
 /// The most of standard input that a template is filled from: 64 KiB.
@@ -156,10 +157,11 @@ fn test(folder: &Path) -> Result<u8> {
         path: folder.to_owned(),
         asked: Asked::Named,
     };
+    // Its faults are told of here.
+    let knowledge = Knowledge::with(vec![own], |_| {});
     let bench = Bench {
-        // Its faults are told of here.
-        knowledge: Knowledge::with(vec![own], |_| {}),
-        ..Bench::default()
+        sieve: Sieve::with(knowledge.anchors()),
+        knowledge,
     };
     let (mut examples, mut misses) = (0, 0);
     for read in entries.iter().filter(|read| read.entry.retired.is_none()) {

@@ -4,9 +4,10 @@
 use std::fmt::Write;
 
 use crate::{
-    knowledge::Subject,
+    knowledge::{Subject, anchors},
     recognise::{self, AwsError},
     secrets,
+    sieve::Sieve,
 };
 
 /// How much of a message without a code the rule asks for, in letters.
@@ -31,7 +32,11 @@ pub fn filled(id: &str, pasted: &str) -> String {
     let mut out = format!(
         "# What to write where: `awsexplain knowledge schema` and docs/knowledge.md\ntitle: {name} came back\nmatch:\n"
     );
-    rule(&mut out, name, error.as_ref());
+    let unread = said(pasted).filter(|_| error.is_none());
+    match &unread {
+        Some(line) => words(&mut out, line),
+        None => rule(&mut out, name, error.as_ref()),
+    }
     out.push_str(
         "summary: >-
   One or two plain sentences: what AWS is saying, in other words than the message.
@@ -47,7 +52,7 @@ links: []
 ",
     );
     out.push_str("examples:\n");
-    let example = if error.is_some() {
+    let example = if error.is_some() || unread.is_some() {
         secrets::redact(pasted.trim_end())
     } else {
         format!(
@@ -59,6 +64,44 @@ links: []
     out
 }
 
+/// What the first line says that has something to say.
+fn said(pasted: &str) -> Option<String> {
+    let mut lines = pasted
+        .lines()
+        .map(|line| secrets::redact(&recognise::said(line.as_bytes(), 0)));
+    lines.find(|line| anchor(line).is_some())
+}
+
+/// The longest part of a line that can be its anchor.
+fn anchor(line: &str) -> Option<&str> {
+    let parts =
+        line.split(|letter: char| letter.is_ascii_digit() || letter.is_control() || letter == '…');
+    let parts = parts.map(|part| {
+        let end = (0..=part.len().min(Sieve::LONGEST))
+            .rev()
+            .find(|at| part.is_char_boundary(*at));
+        part[..end.unwrap_or_default()].trim()
+    });
+    parts
+        .filter(|part| anchors::is_anchor(part))
+        .max_by_key(|part| part.len())
+}
+
+/// The rule for a line that no shape reads an error in, and the anchor that finds it.
+fn words(out: &mut String, line: &str) {
+    message(out, line);
+    let anchor = anchor(line).unwrap_or_default();
+    let _ = writeln!(out, "anchors: [{}]", quoted(anchor));
+}
+
+/// A rule for a message without a code.
+fn message(out: &mut String, line: &str) {
+    let asked: String = secrets::redact(line).chars().take(ASKED).collect();
+    // What was masked can be anything.
+    let parts: Vec<String> = asked.split('…').map(regex::escape).collect();
+    let _ = writeln!(out, "  - message: {}", quoted(&parts.join(".*")));
+}
+
 fn rule(out: &mut String, name: &str, error: Option<&AwsError>) {
     let code = error.and_then(AwsError::bare_code);
     let Some(error) = error else {
@@ -66,12 +109,8 @@ fn rule(out: &mut String, name: &str, error: Option<&AwsError>) {
         return;
     };
     let Some(code) = code else {
-        let message = error.message.as_deref().unwrap_or_default();
-        let line = message.lines().next().unwrap_or_default();
-        let asked: String = secrets::redact(line).chars().take(ASKED).collect();
-        // What was masked can be anything.
-        let parts: Vec<String> = asked.split('…').map(regex::escape).collect();
-        let _ = writeln!(out, "  - message: {}", quoted(&parts.join(".*")));
+        let said = error.message.as_deref().unwrap_or_default();
+        message(out, said.lines().next().unwrap_or_default());
         return;
     };
     let _ = writeln!(out, "  - code: {}", quoted(code));

@@ -3,14 +3,15 @@
 use super::{Filter, Pieces};
 use crate::{
     error::Result,
+    knowledge::Knowledge,
     recognise::{self, AwsError, Recognised},
     sieve::Sieve,
     stream::Sink,
 };
 
-struct Errors(Vec<AwsError>);
+struct Errors<'k>(Vec<AwsError>, &'k Knowledge);
 
-impl Pieces for Errors {
+impl Pieces for Errors<'_> {
     fn verbatim(&mut self, _: &[u8]) -> Result<()> {
         Ok(())
     }
@@ -25,11 +26,16 @@ impl Pieces for Errors {
     fn counts_lines(&self) -> bool {
         false
     }
+
+    fn knowledge(&self) -> Option<&Knowledge> {
+        Some(self.1)
+    }
 }
 
 /// The different errors of a text, in their order. Where the sieve sees none, each line is looked at by itself.
-pub fn errors(text: &str) -> Result<Vec<AwsError>> {
-    let (sieve, mut errors) = (Sieve::default(), Errors(Vec::new()));
+pub fn errors(text: &str, knowledge: &Knowledge) -> Result<Vec<AwsError>> {
+    let sieve = Sieve::with(knowledge.anchors());
+    let mut errors = Errors(Vec::new(), knowledge);
     let mut filter = Filter::new(&sieve, &mut errors);
     filter.push(text.as_bytes())?;
     filter.finish()?;

@@ -5,6 +5,7 @@ use std::{fs::File, io, os::fd::OwnedFd, sync::atomic::Ordering};
 use super::{Explainer, Filter, Listener, Pieces, Tell, Wishes};
 use crate::{
     error::{Error, Result},
+    knowledge::Knowledge,
     sieve::Sieve,
     stream::{Decoder, Progress, Source, pump, unpack},
 };
@@ -76,7 +77,7 @@ impl<'n> Input<'n> {
 
     /// Reads it to its end: a file unpacked, standard input as it comes.
     pub fn read_into<P: Pieces>(&self, progress: &Progress, pieces: &mut P) -> Result<()> {
-        let sieve = Sieve::default();
+        let sieve = Sieve::with(pieces.knowledge().map_or(&[], Knowledge::anchors));
         let mut filter = Filter::new(&sieve, pieces);
         let mut decoder = Decoder::new(&mut filter);
         let done = match &self.from {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Explainer, Heard, Pieces, Quiet};
 use crate::{
     error::Result,
+    knowledge::Knowledge,
     recognise::{AwsError, Recognised},
     render::{Place, Told},
     secrets::{Also, Mask},
@@ -126,6 +127,10 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
 
     fn counts_lines(&self) -> bool {
         self.wishes.lines
+    }
+
+    fn knowledge(&self) -> Option<&Knowledge> {
+        Some(self.explainer.knowledge())
     }
 
     fn hears(&mut self, key: u64, error: Option<&AwsError>) -> bool {

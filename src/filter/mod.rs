@@ -33,6 +33,7 @@ use std::ops::Range;
 
 use crate::{
     error::Result,
+    knowledge::Knowledge,
     recognise::{self, AwsError, Closed, Reader, Recognised},
     sieve::{Ahead, FULLY, Sieve},
     stream::{Encoding, KEPT, Sink, Window},
@@ -57,6 +58,10 @@ pub trait Pieces {
     ) -> Result<()>;
     /// Whether lines have to be counted.
     fn counts_lines(&self) -> bool;
+    /// Whose own anchors and words count.
+    fn knowledge(&self) -> Option<&Knowledge> {
+        None
+    }
     /// All that comes was decoded, and is to be written back as this.
     fn encoded(&mut self, _encoding: Encoding) -> Result<()> {
         Ok(())
@@ -166,6 +171,9 @@ impl<'p, P: Pieces> Filter<'p, P> {
                 .line_start(hit, self.looked.max(hit.saturating_sub(BACK)));
             if !is_note(self.window.bytes(start, end)) {
                 self.open(start, hit, end);
+                if !self.reader.has_found() {
+                    self.take_own(start, hit, end);
+                }
             }
             self.looked = end;
             self.scanned = end;
@@ -198,6 +206,31 @@ impl<'p, P: Pieces> Filter<'p, P> {
                 .before(self.window.bytes(pair[1], pair[0]), pair[1]..pair[0]);
         }
         self.reader.open(line, place, mark);
+    }
+
+    /// Takes the line as an error, where it is one by a user's own words.
+    fn take_own(&mut self, start: u64, hit: u64, end: u64) {
+        let Some(knowledge) = self.pieces.knowledge() else {
+            return;
+        };
+        if knowledge.anchors().is_empty() {
+            return;
+        }
+        let line = self.window.bytes(start, end);
+        let Some(error) = knowledge.own_words(&recognise::said(line, (hit - start) as usize))
+        else {
+            return;
+        };
+        self.reader.forget();
+        let (key, place) = (error.key(), start..end);
+        let closed = if self.pieces.hears(key, Some(&error)) {
+            Closed::Again { key, place }
+        } else {
+            let line = recognise::shown(line);
+            Closed::Recognised(Recognised { error, line, place })
+        };
+        self.told = end;
+        self.due.push(closed);
     }
 
     /// The end of the line at `from`; `None` where it has not come yet. A line beyond the cap ends at the cap.

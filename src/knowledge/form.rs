@@ -16,6 +16,10 @@ pub struct Entry {
     /// Any of these rules finds the entry.
     #[serde(rename = "match")]
     pub rules: Vec<Rule>,
+    /// A user's own entries only: texts by which a line is found that nothing else finds; such a line is an error where a
+    /// `message` rule without a code fits it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
     /// What AWS is saying, in one or two plain sentences.
     pub summary: String,
     /// What a slot is where the message is silent: slot → operation → value(s).

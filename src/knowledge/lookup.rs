@@ -64,8 +64,10 @@ pub enum Asked {
 
 /// What is built in, with the user's own entries before it. Those are read at the first question.
 pub struct Knowledge {
-    folders: Vec<Folder>,
+    pub(super) folders: Vec<Folder>,
     own: OnceLock<Own>,
+    /// See [`Knowledge::anchors`].
+    pub(super) anchors: OnceLock<Vec<String>>,
     warn: fn(&Error),
 }
 
@@ -103,6 +105,7 @@ impl Knowledge {
         Self {
             folders,
             own: OnceLock::new(),
+            anchors: OnceLock::new(),
             warn,
         }
     }
@@ -200,6 +203,15 @@ impl Knowledge {
             entry: None,
             message: None,
         }
+    }
+
+    /// The user's own entries with a rule without a code that holds for the error.
+    pub(super) fn own_without_code(&self, error: &AwsError) -> impl Iterator<Item = Rc<Entry>> {
+        let subject = Subject::of(error);
+        let [own, _] = self.bases();
+        let rows = own.uncoded(error.message.as_deref().unwrap_or_default());
+        rows.filter(move |row| row.holds(&subject).is_some())
+            .filter_map(move |row| own.entry(row.entry))
     }
 
     /// All entries with a rule for the code, those that ask for nothing else first, then by id.

@@ -11,6 +11,7 @@
 //! assert_eq!(knowledge::find(&error).id, "credentials/InvalidToken");
 //! ```
 
+pub mod anchors;
 mod base;
 pub mod form;
 pub mod gather;

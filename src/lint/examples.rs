@@ -28,7 +28,7 @@ pub fn examples(id: &str, entry: &Entry, bench: &Bench) -> Vec<Fault> {
         if !bench.sieve.sees(example.text.as_bytes()) {
             add("passes the sieve unseen", place.clone());
         }
-        let Some(error) = recognise::text(&example.text) else {
+        let Some(error) = read(&example.text, bench) else {
             add("not recognised", place);
             continue;
         };
@@ -48,7 +48,7 @@ pub fn examples(id: &str, entry: &Entry, bench: &Bench) -> Vec<Fault> {
 #[must_use]
 pub fn near_misses(id: &str, entry: &Entry, bench: &Bench) -> Vec<Fault> {
     let finds = |text: &&String| {
-        let error = recognise::text(text);
+        let error = read(text, bench);
         error.is_some_and(|error| bench.knowledge.find(&error).id == id)
     };
     let misses = entry.near_misses.iter().filter(finds);
@@ -61,6 +61,19 @@ pub fn near_misses(id: &str, entry: &Entry, bench: &Bench) -> Vec<Fault> {
             )
         })
         .collect()
+}
+
+/// The error in a text, by a shape or by a user's own words.
+fn read(text: &str, bench: &Bench) -> Option<AwsError> {
+    let by_words = || {
+        let mut lines = text.lines();
+        lines.find_map(|line| {
+            bench
+                .knowledge
+                .own_words(&recognise::said(line.as_bytes(), 0))
+        })
+    };
+    recognise::text(text).or_else(by_words)
 }
 
 /// The first line of a text, which stands in the file as it is but for quotes.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::Fault;
 use crate::{
     environment,
-    knowledge::{self, Cause, Entry, Step},
+    knowledge::{self, Cause, Entry, Step, anchors, form::Rule},
+    sieve::Sieve,
 };
 
 /// Advice that is never given, in lower case: it would trade one trouble for a worse one.
@@ -54,6 +55,16 @@ pub fn entry(id: &str, entry: &Entry) -> Vec<Fault> {
         let what = format!("{id}: {regex}");
         unless(compiles, "a message is no regex", what, "message:");
     }
+    for anchor in &entry.anchors {
+        let (least, most) = (anchors::SHORTEST, Sieve::LONGEST);
+        let what = format!("{id}: {anchor:?} (it takes {least} to {most} bytes of one line)");
+        let fits = anchors::is_anchor(anchor);
+        unless(fits, "a text can be no anchor", what, "anchors:");
+    }
+    let by_words = |rule: &Rule| rule.code.is_none() && rule.message.is_some();
+    let read = entry.anchors.is_empty() || entry.rules.iter().any(by_words);
+    let unread = "an entry with anchors wants a rule with a message and no code";
+    unless(read, unread, id.to_owned(), "anchors:");
     causes(&mut faults, id, entry);
     faults
 }

@@ -41,6 +41,15 @@ pub fn shown(line: &[u8]) -> String {
     text
 }
 
+/// The same without what programs put before a message (times, levels, names of containers); `mark` is a place in the line
+/// that is wanted, where carriage returns part it.
+#[must_use]
+pub fn said(line: &[u8], mark: usize) -> String {
+    let mut block = Block::default();
+    block.push(line, 0..0, Some(mark));
+    block.body(0).trim_end().to_owned()
+}
+
 /// Reads the first error that stands in a text, as if it had come through the pipe.
 #[must_use]
 pub fn text(text: &str) -> Option<AwsError> {

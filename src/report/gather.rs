@@ -14,6 +14,7 @@ use super::{
 use crate::{
     error::Result,
     filter::{Explainer, Pieces},
+    knowledge::Knowledge,
     recognise::{self, AwsError, Recognised},
     secrets::redact,
 };
@@ -202,6 +203,10 @@ impl Pieces for Gather<'_, '_> {
 
     fn counts_lines(&self) -> bool {
         true
+    }
+
+    fn knowledge(&self) -> Option<&Knowledge> {
+        Some(self.explainer.knowledge())
     }
 }
 

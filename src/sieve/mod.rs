@@ -42,6 +42,8 @@ struct Searched {
 pub struct Sieve {
     rare: OnceCell<Search>,
     full: OnceCell<Vec<Search>>,
+    /// Texts of a user's own, searched in everything.
+    own: Option<Search>,
 }
 
 impl std::fmt::Debug for Sieve {
@@ -50,11 +52,7 @@ impl std::fmt::Debug for Sieve {
     }
 }
 
-/// One byte less than the longest anchor has.
-const OVERLAP: u64 = {
-    let (rare, full) = (longest(RARE), longest(FULL));
-    (if rare > full { rare } else { full }) as u64 - 1
-};
+const _: () = assert!(longest(RARE) <= Sieve::LONGEST && longest(FULL) <= Sieve::LONGEST);
 
 const fn longest(texts: &[&str]) -> usize {
     let (mut longest, mut at) = (0, 0);
@@ -68,11 +66,27 @@ const fn longest(texts: &[&str]) -> usize {
 }
 
 impl Sieve {
-    /// The place of the first rare anchor in `bytes`.
+    /// The most bytes of an anchor.
+    pub const LONGEST: usize = 32;
+
+    /// A sieve that finds these texts of a user's own as well, each of at most [`Sieve::LONGEST`] bytes.
+    #[must_use]
+    pub fn with(own: &[String]) -> Self {
+        let texts: Vec<&str> = own.iter().map(String::as_str).collect();
+        Self {
+            own: (!texts.is_empty()).then(|| Search::of(&texts)),
+            ..Self::default()
+        }
+    }
+
+    /// The place of the first rare anchor in `bytes`, or of the first text of a user's own.
     #[must_use]
     pub fn rare(&self, bytes: &[u8]) -> Option<usize> {
         let rare = self.rare.get_or_init(|| Search::of(RARE));
-        rare.find(bytes, 0).map(|(at, _)| at)
+        let rare = rare.find(bytes, 0).map(|(at, _)| at);
+        let Some(own) = &self.own else { return rare };
+        let end = rare.unwrap_or(bytes.len());
+        own.find(&bytes[..end], 0).map(|(at, _)| at).or(rare)
     }
 
     /// The place of the first anchor of the full set in `bytes`, which stand at the offset `from` in the stream.
@@ -83,9 +97,10 @@ impl Sieve {
             return None;
         }
         let full = self.full.get_or_init(|| Search::all(FULL));
-        ahead.searched.resize(full.len(), Searched::default());
+        let all = full.iter().chain(&self.own);
+        ahead.searched.resize(full.len() + 1, Searched::default());
         let to = from + bytes.len() as u64;
-        let each = full.iter().zip(&mut ahead.searched);
+        let each = all.zip(&mut ahead.searched);
         let hits = each.filter_map(|(search, searched)| {
             let known = searched.bytes.contains(&from);
             if known && searched.hit.is_some_and(|hit| hit >= from) {
@@ -112,9 +127,9 @@ impl Sieve {
         self.full(bytes, 0, &mut Ahead::default()).is_some()
     }
 
-    /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor has.
+    /// How many bytes of a chunk's end have to be searched again with the next: one less than the longest anchor may have.
     #[must_use]
     pub const fn overlap() -> u64 {
-        OVERLAP
+        Self::LONGEST as u64 - 1
     }
 }
