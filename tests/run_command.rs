@@ -197,6 +197,33 @@ fn we_end_with_the_command_though_another_holds_its_pipe() {
 }
 
 #[test]
+fn those_who_are_left_behind_are_heard_for_as_long_as_they_live() {
+    const KEY: &str = "AKIAY34FZKBOKMUTVV7A";
+    let leaving = format!("(sleep 2; echo later {KEY} >&2; echo data) & echo now >&2; exit 4");
+    let began = Instant::now();
+    let all = [
+        (&[][..], KEY),
+        (&["--redact"], "AKIA****************"),
+        (&["--both"], KEY),
+        (&["--format", "jsonl", "--notes", "/dev/null"], KEY),
+    ];
+    let all = all.map(|(options, later)| {
+        let child = script(options, &leaving).spawn().expect("it runs");
+        (options, later, child)
+    });
+    for (options, later, mut child) in all {
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(4));
+        let ended_early = began.elapsed() < Duration::from_secs(2);
+        let ended = child.wait_with_output().expect("they end too");
+        assert!(ended_early || options != [""; 0], "we end with the command");
+        assert_eq!(text(&ended.stdout), "data\n", "{options:?}");
+        let said = format!("now\nlater {later}\n");
+        assert_eq!(text(&ended.stderr), said, "{options:?}");
+    }
+}
+
+#[test]
 fn a_signal_for_us_reaches_the_command_once() {
     for signal in ["INT", "TERM", "HUP", "QUIT", "USR1", "USR2", "TSTP"] {
         let counting = format!(

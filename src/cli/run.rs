@@ -6,7 +6,7 @@
 use std::{
     ffi::OsString,
     io::{self, IsTerminal},
-    os::fd::OwnedFd,
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
     thread,
 };
 
@@ -20,7 +20,8 @@ use crate::{
     error::{Error, Result},
     filter::{Beside, Explainer, FailOn, Input, Listener, Origin, Shared, Teller, Wishes},
     render::FORMS,
-    run,
+    run::{self, left},
+    secrets::Also,
     stream::Progress,
 };
 
@@ -122,21 +123,28 @@ fn told(
     };
     let (errors, output) = (running.errors.take(), running.output.take());
     let ended = &running.ended;
-    let pass = |name, pipe: Option<OwnedFd>, mut beside: Beside<'_>| {
+    let pass = |name, pipe: Option<OwnedFd>, to: BorrowedFd<'_>, mut beside: Beside<'_>| {
         let Some(pipe) = pipe else { return Ok(()) };
         let input = Input::of_command(name, pipe, ended);
         let mut listener = Listener::new(explainer, wishes, None, &mut beside);
         let passed = input.read_into(&Progress::new(0), &mut listener);
+        if let (Ok(()), Some(pipe)) = (&passed, input.into_pipe()) {
+            hear_those_left(pipe, to, wishes.redact);
+        }
         match passed.err().or(beside.fault()) {
             // Nobody reads any more: the command learns it from its pipe, as it would without us.
             Some(fault) if !fault.is_closed_output() => Err(fault),
             _ => Ok(()),
         }
     };
+    let (to_output, to_errors) = (io::stdout(), io::stderr());
+    let (to_output, to_errors) = (to_output.as_fd(), to_errors.as_fd());
     let passed = thread::scope(|scope| {
         let beside = Beside::new(teller, out.ok());
-        let second = both.then(|| scope.spawn(|| pass("the command's output", output, beside)));
-        let first = pass("the command's errors", errors, Beside::new(teller, None));
+        let second =
+            both.then(|| scope.spawn(|| pass("the command's output", output, to_output, beside)));
+        let beside = Beside::new(teller, None);
+        let first = pass("the command's errors", errors, to_errors, beside);
         let second = second.map(|second| second.join().unwrap_or(Ok(())));
         first.and(second.unwrap_or(Ok(())))
     });
@@ -144,4 +152,31 @@ fn told(
     passed?;
     telling::finish(&mut teller.lock())?;
     Ok(status)
+}
+
+/// What those whom the command left behind still write passes as it comes, masked where that is wanted; it is not explained.
+fn hear_those_left(pipe: OwnedFd, to: BorrowedFd<'_>, redact: Option<Also>) {
+    if !left::is_held(&pipe) {
+        return;
+    }
+    let mask = match redact {
+        None => "",
+        Some(Also::Nothing) => "--redact",
+        Some(Also::Accounts) => "--redact=accounts",
+    };
+    let masking = [
+        mask,
+        "--format=annotate",
+        "--notes=/dev/null",
+        "--check=never",
+        "--summary=never",
+    ];
+    let (arguments, off) = match redact {
+        None => (&[][..], Some(("AWSEXPLAIN", "off"))),
+        Some(_) => (&masking[..], None),
+    };
+    // Where it cannot be started, who writes finds the pipe closed.
+    let _ = to
+        .try_clone_to_owned()
+        .and_then(|to| left::pass_on(pipe, to, arguments, off));
 }

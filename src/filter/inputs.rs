@@ -69,6 +69,15 @@ impl<'n> Input<'n> {
         Self { name, from }
     }
 
+    /// The pipe that it was made of.
+    #[must_use]
+    pub fn into_pipe(self) -> Option<OwnedFd> {
+        match self.from {
+            From::Command { pipe, .. } => Some(pipe),
+            From::Stdin | From::File(_) => None,
+        }
+    }
+
     /// Its name, for people.
     #[must_use]
     pub fn name(&self) -> &'n str {

@@ -3,6 +3,7 @@
 use std::{
     io::Write,
     process::{Child, Command, Output, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
@@ -83,9 +84,12 @@ pub fn expected(name: &str, output: &str) {
 pub struct Folder(pub std::path::PathBuf);
 
 impl Folder {
-    /// An empty folder.
+    /// An empty folder; two of one name are two, since tests run side by side.
     pub fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("awsexplain-{}-{name}", std::process::id()));
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let own = format!("awsexplain-{}-{number}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(own);
         std::fs::create_dir_all(&path).expect("the folder can be made");
         Self(path)
     }
