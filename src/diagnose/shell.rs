@@ -87,7 +87,8 @@ impl Shell {
         });
         // A home folder is found by its `~`, which no shell reads inside quotes.
         let below = word.strip_prefix("~/").unwrap_or(word);
-        if !word.is_empty() && (below.bytes().all(plain) || placeholder) {
+        let parted = self == Self::PowerShell && is_parted_by_powershell(word);
+        if !word.is_empty() && !parted && (below.bytes().all(plain) || placeholder) {
             return word.to_owned();
         }
         match self {
@@ -97,6 +98,13 @@ impl Shell {
             Self::Cmd => format!("\"{}\"", in_cmd(word)),
         }
     }
+}
+
+/// Whether PowerShell makes several words of it, or a variable: a comma makes a list, `@` takes a variable apart, and a word
+/// with one hyphen ends at a dot or colon.
+fn is_parted_by_powershell(word: &str) -> bool {
+    let flag = word.starts_with('-') && !word.starts_with("--");
+    word.contains([',', '@']) || flag && word.contains(['.', ':'])
 }
 
 /// A text in PowerShell's quotes, which typographic ones open and close as well; two of them stand for one.
@@ -159,6 +167,22 @@ mod tests {
         assert_eq!(Shell::Posix.word("$(id)"), "'$(id)'");
         assert_eq!(Shell::Posix.word("~/.aws"), "~/.aws");
         assert_eq!(Shell::Posix.word("a~b"), "'a~b'");
+    }
+
+    #[test]
+    fn powershell_gets_words_that_stay_one() {
+        for word in [
+            "Name=a,Values=b",
+            "@list",
+            "-lock=1.5",
+            "Name=vpc-id,Values=<vpc>",
+        ] {
+            assert_eq!(Shell::PowerShell.word(word), format!("'{word}'"));
+            assert_eq!(Shell::Posix.word(word), word);
+        }
+        for word in ["--query", "s3://b/k.csv", "-r", "--a=1.5", "arn:aws:s3:::b"] {
+            assert_eq!(Shell::PowerShell.word(word), word);
+        }
     }
 
     /// What a shell makes of a word that it reads inside its quotes: the word again, and nothing that it would run.

@@ -10,10 +10,12 @@
 //! | `json` | the object of one error |
 //! | `markdown` | text of the log inside a Markdown document |
 //! | `check` | a machine, as a table or an object |
+//! | `colors` | what each colour means |
 //! | `harmless` | text of the log on its way into anything we write |
 //! | `wrap` | prose at a width |
 
 mod check;
+mod colors;
 mod digest;
 mod form;
 mod forms;

@@ -7,9 +7,14 @@
 
 use std::io::Write;
 
-use termcolor::{Buffer, Color, ColorSpec, HyperlinkSpec, WriteColor};
+use termcolor::{Buffer, ColorSpec, HyperlinkSpec, WriteColor};
 
-use super::{form::Told, harmless::harmless, wrap::wrap};
+use super::{
+    colors::{aside, doubtful, frame, strong, wrong},
+    form::Told,
+    harmless::harmless,
+    wrap::wrap,
+};
 use crate::{
     diagnose::{CauseTold, Explanation, Fix, Status},
     knowledge::Effect,
@@ -43,7 +48,7 @@ pub fn quote(line: &str, look: Look) -> Vec<u8> {
     note.bar();
     let line = redact(line.trim());
     let line = if look.unicode { line } else { ascii(&line) };
-    note.say(&format!("> {line}"), &dim());
+    note.say(&format!("> {line}"), &aside());
     note.end();
     note.out.into_inner()
 }
@@ -149,14 +154,14 @@ impl Note {
         };
         for line in wrap(&head, self.look.width.saturating_sub(4)) {
             self.bar();
-            self.say(&line, ColorSpec::new().set_bold(true));
+            self.say(&line, &strong());
             self.end();
         }
     }
 
     /// A command by itself, under what it is for.
     pub(super) fn command(&mut self, text: &str) {
-        self.line("", text, &green());
+        self.line("", text, &strong());
     }
 
     /// The column of words, as wide as there is room for: on a narrow screen a word stands right before its text.
@@ -183,15 +188,9 @@ impl Note {
             (Status::Possible, false) => ("-", "possible"),
         };
         let color = match cause.status {
-            Status::Confirmed => ColorSpec::new()
-                .set_fg(Some(Color::Red))
-                .set_bold(true)
-                .clone(),
-            Status::Likely => ColorSpec::new()
-                .set_fg(Some(Color::Yellow))
-                .set_bold(true)
-                .clone(),
-            _ => dim(),
+            Status::Confirmed => wrong(),
+            Status::Likely => doubtful(),
+            _ => aside(),
         };
         let title = format!("{}.", cause.title.trim_end_matches('.'));
         self.paragraph(&format!("{mark} {word}"), &title, &color, &ColorSpec::new());
@@ -215,12 +214,12 @@ impl Note {
                 (Some(command), say) => {
                     if let Some(say) = say {
                         self.prose(word, &format!("{say}:{mark}"));
-                        self.line("", command, &green());
+                        self.line("", command, &strong());
                     } else {
                         self.line(
                             word,
                             &format!("{command}{}", mark.replace("  (", "  # (")),
-                            &green(),
+                            &strong(),
                         );
                     }
                 }
@@ -230,13 +229,13 @@ impl Note {
         }
         let word = if steps.is_empty() { "fix" } else { "then" };
         match again {
-            Some(command) => self.line(word, command, &green()),
+            Some(command) => self.line(word, command, &strong()),
             None => self.prose(word, "Run your command again"),
         }
     }
 
     pub(super) fn prose(&mut self, word: &str, text: &str) {
-        self.paragraph(word, text, &dim(), &ColorSpec::new());
+        self.paragraph(word, text, &aside(), &ColorSpec::new());
     }
 
     fn paragraph(&mut self, word: &str, text: &str, color: &ColorSpec, body: &ColorSpec) {
@@ -263,7 +262,7 @@ impl Note {
     fn line(&mut self, word: &str, text: &str, color: &ColorSpec) {
         let column = self.column(word);
         self.bar();
-        self.say(&column, &dim());
+        self.say(&column, &aside());
         self.say(text, color);
         self.end();
     }
@@ -271,20 +270,19 @@ impl Note {
     /// A link's address, which is itself the hyperlink where the terminal has them.
     fn link(&mut self, url: &str) {
         if !self.look.links {
-            return self.line("see", url, &dim());
+            return self.line("see", url, &aside());
         }
         let column = self.column("see");
         self.bar();
-        self.say(&column, &dim());
+        self.say(&column, &aside());
         let _ = self.out.set_hyperlink(&HyperlinkSpec::open(url.as_bytes()));
-        self.say(url, &dim());
+        self.say(url, &aside());
         let _ = self.out.set_hyperlink(&HyperlinkSpec::close());
         self.end();
     }
 
     fn bar(&mut self) {
-        let color = ColorSpec::new().set_fg(Some(Color::Cyan)).clone();
-        self.say(if self.look.unicode { "  ┃ " } else { "  | " }, &color);
+        self.say(if self.look.unicode { "  ┃ " } else { "  | " }, &frame());
     }
 
     fn say(&mut self, text: &str, color: &ColorSpec) {
@@ -304,14 +302,6 @@ impl Note {
     fn end(&mut self) {
         let _ = self.out.write_all(b"\n");
     }
-}
-
-pub(super) fn dim() -> ColorSpec {
-    ColorSpec::new().set_dimmed(true).clone()
-}
-
-pub(super) fn green() -> ColorSpec {
-    ColorSpec::new().set_fg(Some(Color::Green)).clone()
 }
 
 /// The text with the letters beyond ASCII that we ourselves use replaced, and all others left out.

@@ -1,8 +1,10 @@
 """What `awsexplain init` prints, in the shells that it is for, and with the real AWS CLI."""
 
+import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from terminal import Terminal
@@ -160,7 +162,30 @@ def test_the_alias_refuses_where_the_options_cannot_be_seen(environment, awsexpl
     assert said.returncode == 2 and "cannot be seen" in said.stderr
 
 
-def test_powershell_gets_a_function_and_completions(environment, awsexplain):
+@pytest.fixture(scope="module")
+def powershell():
+    """The syntax of a script for PowerShell, as its published grammar reads it. PowerShell itself is in no package registry that the
+    tests use, so what it does is not tried."""
+    tree_sitter = pytest.importorskip("tree_sitter")
+    grammar = pytest.importorskip("tree_sitter_powershell")
+    parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
+    return lambda script: parser.parse(script.encode()).root_node
+
+
+def test_powershell_gets_a_function_and_completions(environment, awsexplain, powershell):
     said = subprocess.check_output([awsexplain, "init", "powershell"], env=environment, text=True)
     assert "function aws {" in said and "Register-ArgumentCompleter -Native" in said
-    assert said.count("{") == said.count("}") and said.count("(") == said.count(")")
+    assert not powershell(said).has_error
+    assert powershell(said.replace("}", "", 1)).has_error, "the grammar sees what is wrong"
+
+
+def test_commands_for_powershell_are_of_its_grammar(environment, awsexplain, powershell):
+    logs = sorted((Path(__file__).parent.parent / "logs").glob("*.log"))
+    options = ["--format", "jsonl", "--shell", "powershell", "--check", "never"]
+    objects = subprocess.check_output([awsexplain, *options, *logs], env=environment, text=True).splitlines()
+    steps = [step for one in map(json.loads, objects) for cause in one["causes"] for step in cause["fix"]]
+    commands = {step["command"] for step in steps if (step["command"] or "").startswith("aws ")}
+    # What stands in angle brackets is for the reader to fill in.
+    filled = {re.sub(r"<[a-z-]+>", "x", command) for command in commands}
+    assert len(filled) > 50
+    assert [command for command in filled if powershell(command).has_error] == []

@@ -26,16 +26,16 @@ pub use telling::{CheckWhen, Redact, TellingArguments};
 
 use clap::{
     Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
-    builder::{Resettable, Styles, styling::AnsiColor},
+    builder::{Resettable, Styles, styling::Style},
 };
 use clap_complete::Shell as CompletedShell;
 
-/// The colours of the help: those of notes.
+/// The help is in the terminal's own colour, as the parts of a note are that have to be read on dark and on light.
 const STYLES: Styles = Styles::styled()
-    .header(AnsiColor::Cyan.on_default().bold())
-    .usage(AnsiColor::Cyan.on_default().bold())
-    .literal(AnsiColor::Green.on_default())
-    .placeholder(AnsiColor::Green.on_default().dimmed());
+    .header(Style::new().bold().underline())
+    .usage(Style::new().bold().underline())
+    .literal(Style::new().bold())
+    .placeholder(Style::new());
 
 /// Explains AWS errors where they are printed.
 #[derive(Debug, Parser)]

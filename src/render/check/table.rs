@@ -8,7 +8,7 @@
 
 use std::io::Write;
 
-use termcolor::{Buffer, Color, ColorSpec, WriteColor};
+use termcolor::{Buffer, ColorSpec, WriteColor};
 
 use super::{Checked, Online, moment};
 use crate::{
@@ -17,8 +17,9 @@ use crate::{
     knowledge::Effect,
     online::Answer,
     render::{
+        colors::{aside, doubtful, strong, wrong},
         harmless::harmless,
-        note::{Look, ascii, dim, green, note},
+        note::{Look, ascii, note},
         wrap::wrap,
     },
 };
@@ -114,12 +115,12 @@ fn rows(checked: &Checked) -> Vec<Row> {
         plain(),
     );
     match chain.source {
-        None => row("credentials", "none".to_owned(), "", bold(Color::Red)),
+        None => row("credentials", "none".to_owned(), "", wrong()),
         Some(source) => row(
             "credentials",
             source.name().to_owned(),
             &chain.where_,
-            plain().set_bold(true).clone(),
+            strong(),
         ),
     }
     let key = match (chain.key_kind, &chain.account) {
@@ -133,7 +134,7 @@ fn rows(checked: &Checked) -> Vec<Row> {
     }
     for ending in &chain.endings {
         let color = if ending.ends < checked.now {
-            bold(Color::Red)
+            wrong()
         } else {
             plain()
         };
@@ -148,7 +149,7 @@ fn rows(checked: &Checked) -> Vec<Row> {
             "  shadows",
             shadowed.source.name().to_owned(),
             &shadowed.at,
-            dim(),
+            aside(),
         );
     }
     let region = chain.region.clone().unwrap_or_else(|| "none".to_owned());
@@ -196,17 +197,17 @@ impl Page {
             .map(|row| length(&row.value));
         let column = widths.filter(|width| *width <= VALUES).max().unwrap_or(0);
         for row in rows {
-            self.say(&format!("{:<NAMES$}", row.name), &dim());
+            self.say(&format!("{:<NAMES$}", row.name), &aside());
             self.say(&row.value, &row.color);
             if !row.from.is_empty() {
                 let at = NAMES + length(&row.value).max(column) + 2;
                 if at + length(&row.from) <= self.look.width {
                     let gap = " ".repeat(at - NAMES - length(&row.value));
-                    self.say(&format!("{gap}{}", row.from), &dim());
+                    self.say(&format!("{gap}{}", row.from), &aside());
                 } else {
                     self.end();
-                    self.say(&" ".repeat(NAMES), &dim());
-                    self.say(&row.from, &dim());
+                    self.say(&" ".repeat(NAMES), &aside());
+                    self.say(&row.from, &aside());
                 }
             }
             self.end();
@@ -216,12 +217,11 @@ impl Page {
     /// What AWS STS said, and for a refusal the note that explains it.
     fn online(&mut self, online: &Online) {
         let (value, color) = match &online.answer {
-            Answer::Identity { arn, .. } => (arn.clone(), bold(Color::Green)),
-            Answer::Refused { status, code, .. } => (
-                format!("refused, {code} (HTTP status {status})"),
-                bold(Color::Red),
-            ),
-            Answer::Nothing(_) => ("not known".to_owned(), bold(Color::Yellow)),
+            Answer::Identity { arn, .. } => (arn.clone(), strong()),
+            Answer::Refused { status, code, .. } => {
+                (format!("refused, {code} (HTTP status {status})"), wrong())
+            }
+            Answer::Nothing(_) => ("not known".to_owned(), doubtful()),
         };
         self.rows(&[Row {
             name: "identity",
@@ -242,9 +242,9 @@ impl Page {
 
     fn finding(&mut self, finding: &Finding, steps: &[Fix]) {
         let (word, color) = match finding.severity {
-            Severity::Error => ("error", bold(Color::Red)),
-            Severity::Warning => ("warning", bold(Color::Yellow)),
-            Severity::Info => ("info", dim()),
+            Severity::Error => ("error", wrong()),
+            Severity::Warning => ("warning", doubtful()),
+            Severity::Info => ("info", aside()),
         };
         let level = match finding.level {
             Level::Proven => "proven",
@@ -258,7 +258,7 @@ impl Page {
         };
         self.end();
         self.say(&format!("{mark} {word}, {level}"), &color);
-        self.say(&format!(" {dot} {}", finding.id), &dim());
+        self.say(&format!(" {dot} {}", finding.id), &aside());
         self.end();
         self.indented("", &format!("{} {}", finding.seen, finding.conclusion));
         for (number, step) in steps.iter().enumerate() {
@@ -272,9 +272,9 @@ impl Page {
                 self.indented(word, &format!("{say}."));
             }
             if let Some(command) = &step.command {
-                self.say(&format!("  {word:<6}"), &dim());
-                self.say(command, &green());
-                self.say(mark, &dim());
+                self.say(&format!("  {word:<6}"), &aside());
+                self.say(command, &strong());
+                self.say(mark, &aside());
                 self.end();
             }
         }
@@ -291,22 +291,19 @@ impl Page {
             checked.count(Severity::Warning),
         );
         let (text, color) = match (errors, warnings) {
-            (0, 0) => (
-                "Nothing is found to be wrong.".to_owned(),
-                bold(Color::Green),
-            ),
+            (0, 0) => ("Nothing is found to be wrong.".to_owned(), strong()),
             (0, _) => (
                 format!("No errors, {}.", number(warnings, "warning")),
-                bold(Color::Yellow),
+                doubtful(),
             ),
-            (_, 0) => (format!("{}.", number(errors, "error")), bold(Color::Red)),
+            (_, 0) => (format!("{}.", number(errors, "error")), wrong()),
             _ => (
                 format!(
                     "{}, {}.",
                     number(errors, "error"),
                     number(warnings, "warning")
                 ),
-                bold(Color::Red),
+                wrong(),
             ),
         };
         self.say(&text, &color);
@@ -340,7 +337,7 @@ impl Page {
         let blank = " ".repeat(column.chars().count());
         let room = self.look.width.saturating_sub(blank.len());
         for (number, line) in wrap(&text, room).iter().enumerate() {
-            self.say(if number == 0 { column } else { &blank }, &dim());
+            self.say(if number == 0 { column } else { &blank }, &aside());
             self.say(line, &ColorSpec::new());
             self.end();
         }
@@ -364,8 +361,4 @@ impl Page {
     fn end(&mut self) {
         let _ = self.out.write_all(b"\n");
     }
-}
-
-fn bold(color: Color) -> ColorSpec {
-    ColorSpec::new().set_fg(Some(color)).set_bold(true).clone()
 }
