@@ -38,6 +38,7 @@ fn bright(color: Color) -> ColorSpec {
 }
 
 #[cfg(test)]
+#[allow(clippy::unreadable_literal, reason = "colours are written so")]
 mod tests {
     /// A terminal's palette: a ground, and its bright red and bright magenta.
     const PALETTES: &[(&str, u32, [u32; 2])] = &[
