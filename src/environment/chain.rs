@@ -5,7 +5,7 @@
 
 use super::{
     address::shown_url,
-    client::{self, Client},
+    client::Client,
     decode::{KeyKind, account_of, kind_of},
     differences::{Difference, differences},
     lifetime::{Ending, endings},
@@ -113,9 +113,7 @@ pub(super) fn chain(scene: &Scene) -> Chain {
     let id = key_id(scene, source);
     let region = scene.region();
     let endpoint = scene.endpoint();
-    let client_at = client::all(&*scene.host)
-        .first()
-        .map(|path| scene.shown(path));
+    let client_at = scene.clients.first().map(|path| scene.shown(path));
     Chain {
         client: scene.client,
         client_at: client_at.unwrap_or_default(),
@@ -164,7 +162,7 @@ fn account_of_profile(scene: &Scene, source: Option<Source>) -> Option<String> {
 /// What cannot be seen by looking, and what was taken to be so instead.
 fn assumptions(scene: &Scene, source: Option<Source>) -> Vec<String> {
     let of_client = match scene.client {
-        Client::Unknown if client::all(&*scene.host).is_empty() => {
+        Client::Unknown if scene.clients.is_empty() => {
             Some("No AWS CLI is on PATH; the order of version 2 is shown.")
         }
         Client::Unknown => {

@@ -21,22 +21,16 @@ pub(super) fn all(host: &dyn Host) -> Vec<PathBuf> {
     for folder in std::env::split_paths(&host.variable("PATH").unwrap_or_default()) {
         for name in ["aws", "aws.exe", "aws.cmd"] {
             let path = folder.join(name);
-            let Some(file) = host.resolved(&path) else {
+            // Asked first: to resolve a path costs a call of the system for each of its folders.
+            let Some(file) = runs(host, &path).then(|| host.resolved(&path)).flatten() else {
                 continue;
             };
-            if runs(host, &path) && !files.iter().any(|(_, known)| *known == file) {
+            if !files.iter().any(|(_, known)| *known == file) {
                 files.push((path, file));
             }
         }
     }
     files.into_iter().map(|(path, _)| path).collect()
-}
-
-/// The version of the first `aws` on PATH.
-pub(super) fn first(host: &dyn Host) -> Client {
-    all(host)
-        .first()
-        .map_or(Client::Unknown, |path| version(host, path))
 }
 
 /// Whether a path is a program.

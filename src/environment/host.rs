@@ -94,10 +94,8 @@ impl Host for RealHost {
         if !std::fs::metadata(path).ok()?.is_file() {
             return None;
         }
-        let mut bytes = Vec::new();
         let file = std::fs::File::open(path).ok()?;
-        file.take(FILE_CAP).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        read_up_to(file, FILE_CAP)
     }
 
     fn now(&self) -> u64 {
@@ -146,6 +144,13 @@ impl Host for RealHost {
     fn processes(&self) -> Option<&dyn Processes> {
         Some(&super::processes::Linux)
     }
+}
+
+/// What a file has, up to so many bytes; most are read in one go.
+pub(super) fn read_up_to(file: std::fs::File, cap: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(4096);
+    file.take(cap).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 #[cfg(unix)]

@@ -19,7 +19,9 @@ pub(super) struct Scene<'h> {
     pub host: Box<dyn Host + Send + 'h>,
     /// The command.
     pub about: About,
-    /// Which AWS CLI comes first on PATH.
+    /// Every AWS CLI on PATH, in order.
+    pub clients: Vec<PathBuf>,
+    /// Which one the first of them is.
     pub client: Client,
     /// `~/.aws/config`, or the file that `AWS_CONFIG_FILE` names.
     pub config: Option<IniFile>,
@@ -62,7 +64,8 @@ impl<'h> Scene<'h> {
         let mut scene = Self {
             host: Box::new(host),
             about,
-            client: client::Client::Unknown,
+            clients: Vec::new(),
+            client: Client::Unknown,
             config: None,
             credentials: None,
             profile: String::new(),
@@ -70,7 +73,11 @@ impl<'h> Scene<'h> {
             sources: OnceLock::new(),
             ports: Mutex::default(),
         };
-        scene.client = client::first(&*scene.host);
+        scene.clients = client::all(&*scene.host);
+        scene.client = scene
+            .clients
+            .first()
+            .map_or(Client::Unknown, |path| client::version(&*scene.host, path));
         let read = |path: Option<PathBuf>| {
             let path = path?;
             Some(IniFile::scan(scene.shown(&path), &scene.host.file(&path)?))

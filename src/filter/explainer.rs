@@ -34,9 +34,7 @@ pub enum Origin {
 pub struct Explainer<'h> {
     host: Option<&'h dyn Host>,
     origin: Origin,
-    /// Who writes into our pipe: looked for once, at the first error.
-    beside: OnceLock<Beside>,
-    /// The machine is looked at once, at the first error that is told.
+    /// The machine is looked at once, at the first error.
     view: OnceLock<View<'h>>,
     /// Which shell commands are written for; not yet known where it is told from the machine, at the first error.
     shell: OnceLock<Shell>,
@@ -74,7 +72,6 @@ impl<'h> Explainer<'h> {
         Self {
             host,
             origin: Origin::Ours(None),
-            beside: OnceLock::new(),
             view: OnceLock::new(),
             shell: OnceLock::from(shell),
             around: None,
@@ -104,10 +101,12 @@ impl<'h> Explainer<'h> {
         self
     }
 
-    /// An error has been recognised, whose block may go on: what may soon be gone, the command beside us, is looked at now.
+    /// An error has been recognised, whose block may go on: the machine is looked at now, since the command beside us may
+    /// soon be gone, and since nobody waits for it while the note waits for a pause.
     pub fn look(&self) {
-        if let (Some(host), Origin::Pipe { .. }) = (self.host, &self.origin) {
-            self.beside.get_or_init(|| beside(host));
+        if self.host.is_some() {
+            self.view();
+            self.shell();
         }
     }
 
@@ -217,10 +216,10 @@ impl<'h> Explainer<'h> {
             }
             Origin::Pipe { asked } => *asked,
         };
-        let found = self.beside.get_or_init(|| beside(host));
+        let found = beside(host);
         let machine = asked.then(|| look(Overlay::none(host), None)).flatten();
         match found {
-            Beside::Command(neighbour) => View {
+            Beside::Command(ref neighbour) => View {
                 machine: look(
                     Overlay::of(host, neighbour.variables.iter().cloned()),
                     neighbour.command.as_ref(),

@@ -20,11 +20,8 @@ use rustix::{
 use super::Encoding;
 use crate::error::{Error, Result};
 
-/// How long a stream must be silent to be called idle: 50 ms.
-const IDLE: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 50_000_000,
-};
+/// How long a stream must be silent to be called idle: 50 ms, from the arrival of its last byte.
+const IDLE: Duration = Duration::from_millis(50);
 
 /// How long after the end of a command the others who hold its pipe are listened to: 50 ms.
 const GRACE: Duration = Duration::from_millis(50);
@@ -92,13 +89,18 @@ impl<'f, F> Source<'f, F> {
 
 /// Moves everything from the source into the sink, until the source ends.
 pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
+    // When the last bytes came, or the last pause was over: what the sink does with them is a part of the next pause.
+    let mut since = Instant::now();
     loop {
-        let limit = sink.waits().then_some(&IDLE);
+        let limit = sink
+            .waits()
+            .then(|| IDLE.saturating_sub(since.elapsed()));
         if limit.is_some() || source.ended.is_some() {
             match next(source, limit).map_err(|errno| source.failed(errno))? {
                 Event::Bytes => {}
                 Event::Pause => {
                     sink.idle()?;
+                    since = Instant::now();
                     continue;
                 }
                 Event::End => {
@@ -109,7 +111,10 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
         }
         match rustix::io::read(source.descriptor, sink.room()) {
             Ok(0) => return sink.finish(),
-            Ok(count) => sink.arrived(count)?,
+            Ok(count) => {
+                since = Instant::now();
+                sink.arrived(count)?;
+            }
             Err(Errno::INTR) => {}
             // Someone else made the shared pipe non-blocking: wait for it as if it were not.
             Err(Errno::AGAIN) => {
@@ -134,13 +139,14 @@ enum Event {
 }
 
 /// Waits for what comes next; a pause only where there is a limit.
-fn next<F: AsFd>(source: &Source<'_, F>, limit: Option<&Timespec>) -> Result<Event, Errno> {
+fn next<F: AsFd>(source: &Source<'_, F>, limit: Option<Duration>) -> Result<Event, Errno> {
     let bytes = PollFd::new(source.descriptor, PollFlags::IN);
+    let time = limit.map(timespec);
     let polled = match source.ended {
-        None => poll(&mut [bytes], limit).map(|count| (count > 0, false)),
+        None => poll(&mut [bytes], time.as_ref()).map(|count| (count > 0, false)),
         Some(ended) => {
             let mut both = [bytes, PollFd::new(ended, PollFlags::IN)];
-            let polled = poll(&mut both, limit);
+            let polled = poll(&mut both, time.as_ref());
             polled.map(|count| (count > 0, !both[1].revents().is_empty()))
         }
     };
@@ -150,6 +156,14 @@ fn next<F: AsFd>(source: &Source<'_, F>, limit: Option<&Timespec>) -> Result<Eve
         Ok(_) => Ok(Event::Pause),
         Err(Errno::INTR) => Ok(Event::Bytes),
         Err(errno) => Err(errno),
+    }
+}
+
+/// A time of less than a second, as `poll` takes it.
+fn timespec(time: Duration) -> Timespec {
+    Timespec {
+        tv_sec: 0,
+        tv_nsec: time.subsec_nanos().into(),
     }
 }
 
@@ -164,12 +178,8 @@ fn rest<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
         } else {
             until.saturating_duration_since(Instant::now())
         };
-        let wait = Timespec {
-            tv_sec: 0,
-            tv_nsec: wait.subsec_nanos().into(),
-        };
         let mut wanted = [PollFd::new(source.descriptor, PollFlags::IN)];
-        match poll(&mut wanted, Some(&wait)) {
+        match poll(&mut wanted, Some(&timespec(wait))) {
             Ok(0) => return Ok(()),
             Ok(_) if left == 0 && Instant::now() >= until => return Ok(()),
             Ok(_) => {}

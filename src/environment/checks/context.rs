@@ -3,7 +3,6 @@
 use super::super::{
     Client, Finding,
     Severity::{Info, Warning},
-    client,
     scene::Scene,
 };
 
@@ -86,13 +85,12 @@ fn clients(scene: &Scene) -> Option<Finding> {
         let finding = Finding::proven(id, Info, seen, "Logging in to it takes version 2.");
         return Some(finding.advise("Install version 2 of the AWS CLI, or put it first on PATH."));
     }
-    let all = client::all(&*scene.host);
-    let [first, _, ..] = all.as_slice() else {
+    let [first, _, ..] = scene.clients.as_slice() else {
         return None;
     };
     let seen = format!(
         "{} programs named aws are on PATH; {} is used.",
-        all.len(),
+        scene.clients.len(),
         scene.shown(first)
     );
     Some(Finding::proven(

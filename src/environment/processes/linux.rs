@@ -1,9 +1,9 @@
 //! The processes of Linux, under `/proc`.
 
-use std::{fs, io::Read, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 use super::{Processes, Stream};
-use crate::environment::overlay::is_wanted;
+use crate::environment::{host::read_up_to, overlay::is_wanted};
 
 /// The most bytes that are read of a process's words or variables: as much as the system takes of them by default.
 const CAP: u64 = 2 << 20;
@@ -20,10 +20,7 @@ fn path(process: u32, rest: &str) -> PathBuf {
 }
 
 fn read(process: u32, rest: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path(process, rest)).ok()?;
-    file.take(CAP).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    read_up_to(fs::File::open(path(process, rest)).ok()?, CAP)
 }
 
 /// A field of `/proc/PID/stat`, counted behind the name, which may hold blanks and brackets: 1 the parent, 2 the group.
@@ -124,7 +121,7 @@ impl Processes for Linux {
 mod tests {
     use super::*;
     use std::{
-        io::Write,
+        io::{Read, Write},
         process::{Command, Stdio},
     };
 
