@@ -68,6 +68,7 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation
 fn applies(cause: &Cause, subject: &Subject<'_>) -> bool {
     let Some(when) = &cause.when else { return true };
     let error = subject.error;
+    let message = error.message.as_deref().unwrap_or_default();
     (when.operations.is_empty()
         || error
             .operation
@@ -81,7 +82,11 @@ fn applies(cause: &Cause, subject: &Subject<'_>) -> bool {
         && when
             .message
             .as_deref()
-            .is_none_or(|regex| matches(regex, error.message.as_deref().unwrap_or_default()))
+            .is_none_or(|regex| matches(regex, message))
+        && !when
+            .unless
+            .as_deref()
+            .is_some_and(|regex| matches(regex, message))
 }
 
 /// What the catalogue alone can say.

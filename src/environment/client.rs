@@ -19,15 +19,13 @@ pub enum Client {
 pub(super) fn all(host: &dyn Host) -> Vec<PathBuf> {
     let mut files: Vec<(PathBuf, PathBuf)> = Vec::new();
     for folder in std::env::split_paths(&host.variable("PATH").unwrap_or_default()) {
-        for name in ["aws", "aws.exe", "aws.cmd"] {
-            let path = folder.join(name);
-            // Asked first: to resolve a path costs a call of the system for each of its folders.
-            let Some(file) = runs(host, &path).then(|| host.resolved(&path)).flatten() else {
-                continue;
-            };
-            if !files.iter().any(|(_, known)| *known == file) {
-                files.push((path, file));
-            }
+        let path = folder.join("aws");
+        // Asked first: to resolve a path costs a call of the system for each of its folders.
+        let Some(file) = runs(host, &path).then(|| host.resolved(&path)).flatten() else {
+            continue;
+        };
+        if !files.iter().any(|(_, known)| *known == file) {
+            files.push((path, file));
         }
     }
     files.into_iter().map(|(path, _)| path).collect()

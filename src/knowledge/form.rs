@@ -117,6 +117,8 @@ pub struct When {
     pub services: Vec<String>,
     /// A regex on the message.
     pub message: Option<String>,
+    /// A regex that the message must not match.
+    pub unless: Option<String>,
 }
 
 /// Slugs of checks.

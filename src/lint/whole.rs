@@ -48,7 +48,9 @@ pub fn entry(id: &str, entry: &Entry) -> Vec<Fault> {
     let conditions = entry
         .causes
         .iter()
-        .filter_map(|cause| cause.when.as_ref()?.message.as_ref());
+        .filter_map(|cause| cause.when.as_ref())
+        .flat_map(|when| [&when.message, &when.unless])
+        .flatten();
     let rules = entry.rules.iter().filter_map(|rule| rule.message.as_ref());
     for regex in rules.chain(conditions) {
         let compiles = knowledge::compiled(regex).is_some();

@@ -207,18 +207,18 @@ impl Note {
             let word = if number == 0 { "fix" } else { "then" };
             let mark = match step.effect {
                 Effect::Reads => "",
-                Effect::Writes => "  (changes something)",
-                Effect::Deletes => "  (deletes something)",
+                Effect::Writes => " (changes something)",
+                Effect::Deletes => " (deletes something)",
             };
             match (&step.command, &step.say) {
                 (Some(command), say) => {
                     if let Some(say) = say {
-                        self.prose(word, &format!("{say}:{mark}"));
+                        self.prose(word, &format!("{say}{mark}:"));
                         self.line("", command, &strong());
                     } else {
                         self.line(
                             word,
-                            &format!("{command}{}", mark.replace("  (", "  # (")),
+                            &format!("{command}{}", mark.replace(" (", "  # (")),
                             &strong(),
                         );
                     }

@@ -92,9 +92,7 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
     // When the last bytes came, or the last pause was over: what the sink does with them is a part of the next pause.
     let mut since = Instant::now();
     loop {
-        let limit = sink
-            .waits()
-            .then(|| IDLE.saturating_sub(since.elapsed()));
+        let limit = sink.waits().then(|| IDLE.saturating_sub(since.elapsed()));
         if limit.is_some() || source.ended.is_some() {
             match next(source, limit).map_err(|errno| source.failed(errno))? {
                 Event::Bytes => {}

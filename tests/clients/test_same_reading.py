@@ -46,7 +46,7 @@ class Writer:
         name = self.random.choice(NAMES)
         plain = f"[{name}]"
         if not is_config:
-            return plain if not self.seldom(0.15) else self.pick(f"[profile {name}]", f"[ {name} ]")
+            return plain if not self.seldom(0.15) else self.pick(f"[profile {name}]", f"[ {name} ]", "[DEFAULT]")
         usual = plain if name == "default" else f"[profile {name}]"
         if not self.seldom(0.3):
             return usual
@@ -67,6 +67,7 @@ class Writer:
             "[profile]",
             "[]",
             "[preview]",
+            "[DEFAULT]",
             "[sso-session s]",
             "[services s]",
         )

@@ -12,6 +12,7 @@ pub fn check(scene: &Scene, found: &mut Vec<Finding>) {
     for file in [&scene.config, &scene.credentials].into_iter().flatten() {
         found.extend(faults(file));
     }
+    found.extend(defaults(scene));
     found.extend(config_headers(scene));
     found.extend(credentials_headers(scene));
     found.extend(values(scene));
@@ -92,6 +93,22 @@ fn remedy(file: &IniFile, fault: &Fault, at: &str) -> String {
         }
         FaultKind::SameKey => format!("Take the line out: {at}, or the one before of this name."),
     }
+}
+
+/// `[DEFAULT]` in place of `[default]`.
+fn defaults(scene: &Scene) -> Option<Finding> {
+    let mut files = [&scene.config, &scene.credentials].into_iter().flatten();
+    let (file, line) = files.find_map(|file| Some((file, file.defaults?)))?;
+    let is_meant = scene.profile == "default" && file.section("default").is_none();
+    let severity = if is_meant { Error } else { Warning };
+    let at = format!("{} line {line}", file.shown);
+    let finding = Finding::proven(
+        "config-section-without-profile",
+        severity,
+        format!("{at} has [DEFAULT], which is no profile."),
+        "Its settings count in every other section of the file.",
+    );
+    Some(finding.advise(format!("Write [default] in {at}.")))
 }
 
 /// Sections of the config file that are no profiles.

@@ -17,7 +17,15 @@ pub struct IniFile {
     pub sections: Vec<Section>,
     /// What is wrong with it, in order of lines.
     pub faults: Vec<Fault>,
+    /// The line of `[DEFAULT]`, where there is one: to Python that is no section, and its settings count in every other one.
+    pub defaults: Option<usize>,
 }
+
+/// How many settings of `[DEFAULT]` are shared, so that a file of the largest size cannot grow in memory without bound.
+const MOST_SHARED: usize = 64;
+
+/// The header that Python's `configparser` takes for settings of all sections.
+const DEFAULTS: &str = "DEFAULT";
 
 /// One `[header]` and what stands under it.
 pub struct Section {
@@ -32,6 +40,7 @@ pub struct Section {
 }
 
 /// One `key = value` line. It has no `Debug`, since its value may be secret.
+#[derive(Clone)]
 pub struct Setting {
     /// Its line, from 1.
     pub line: usize,
@@ -107,10 +116,12 @@ impl IniFile {
             shown,
             sections: Vec::new(),
             faults: Vec::new(),
+            defaults: None,
         };
         let text = file.text_of(bytes);
         let mut headers = BTreeSet::new();
-        let mut keys = BTreeSet::new();
+        // With the line of its header; all that stands under `[DEFAULT]` is one, wherever it stands.
+        let (mut keys, mut header_line) = (BTreeSet::new(), 0);
         // How far the last setting is indented; what is indented further belongs to it.
         let mut indent = 0;
         for (line, raw) in (1..).zip(lines(&text)) {
@@ -125,8 +136,9 @@ impl IniFile {
             indent = own_indent;
             if let Some(header) = header_of(trimmed) {
                 let header = header.to_owned();
-                keys.clear();
-                if !headers.insert(header.clone()) {
+                let is_default = header == DEFAULTS;
+                header_line = if is_default { 0 } else { line };
+                if !headers.insert(header.clone()) && !is_default {
                     file.fault(line, FaultKind::SameSection);
                 }
                 file.sections.push(Section {
@@ -156,11 +168,34 @@ impl IniFile {
                 value: value.trim().to_owned(),
                 nested: Vec::new(),
             });
-            if !keys.insert(key) {
+            if !keys.insert((header_line, key)) {
                 file.fault(line, FaultKind::SameKey);
             }
         }
+        file.share_defaults();
         file
+    }
+
+    /// Puts the settings of `[DEFAULT]` into every section that has none of that key, and takes it out of the sections.
+    fn share_defaults(&mut self) {
+        let all = std::mem::take(&mut self.sections);
+        let (defaults, mut sections): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|section| section.header == DEFAULTS);
+        self.defaults = defaults.first().map(|section| section.line);
+        let shared: Vec<Setting> = defaults
+            .into_iter()
+            .flat_map(|section| section.settings)
+            .take(MOST_SHARED)
+            .collect();
+        for section in &mut sections {
+            let added = shared
+                .iter()
+                .filter(|setting| section.get(&setting.key).is_none());
+            let added: Vec<Setting> = added.cloned().collect();
+            section.settings.extend(added);
+        }
+        self.sections = sections;
     }
 
     /// The last section of this header.
@@ -306,6 +341,25 @@ mod tests {
         );
         assert_eq!(faults("[x]\nexport AWS_A=1\n"), [(2, FaultKind::Export)]);
         assert_eq!(faults("\u{feff}[x]\n"), [(0, FaultKind::Encoding)]);
+    }
+
+    #[test]
+    fn shares_the_settings_of_defaults_with_every_section() {
+        let text =
+            b"[DEFAULT]\nregion = a\n[x]\noutput = b\n[DEFAULT]\noutput = c\n[y]\nregion = d\n";
+        let file = IniFile::scan("x".into(), text);
+        let of = |header: &str, key: &str| {
+            let setting = file.section(header)?.get(key)?;
+            Some((setting.line, setting.value.clone()))
+        };
+        assert_eq!(of("x", "region"), Some((2, "a".to_owned())));
+        assert_eq!(of("x", "output"), Some((4, "b".to_owned())));
+        assert_eq!(of("y", "output"), Some((6, "c".to_owned())));
+        assert_eq!(of("y", "region"), Some((8, "d".to_owned())));
+        assert!(file.section("DEFAULT").is_none() && file.faults.is_empty());
+        assert_eq!(file.defaults, Some(1));
+        let twice = faults("[DEFAULT]\na=1\n[x]\n[DEFAULT]\na=2\n");
+        assert_eq!(twice, [(5, FaultKind::SameKey)]);
     }
 
     #[test]

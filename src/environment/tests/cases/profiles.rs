@@ -132,7 +132,11 @@ pub fn sso_cases() -> Vec<Case> {
         case(
             "several-aws-clients",
             console("/opt/awscli/1.0/aws"),
-            FakeHost::new(),
+            // A package of Python brings both of these.
+            FakeHost::new()
+                .with_variable("PATH", "/opt/awscli/2.0")
+                .with_file_of("/opt/awscli/2.0/aws", "", 0o755, 0)
+                .with_file_of("/opt/awscli/2.0/aws.cmd", "", 0o755, 0),
         ),
     ]
 }
