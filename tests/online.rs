@@ -1,7 +1,7 @@
 //! `awsexplain check --online` against servers on this machine: one signed request, an end within 3 s whatever the server
 //! does, nothing sent where it must not be, and nothing secret said.
 //!
-//! Whether the signature is right is judged by a server that checks it, in `tests/clients/test_online.py`.
+//! Whether the signature is right is judged by a server that checks it, in `tests/clients/test_check.py`.
 
 #[path = "data/running.rs"]
 #[allow(dead_code, reason = "each test file takes its part of it")]

@@ -85,6 +85,19 @@ pub(super) fn suffix_of(partition: &str) -> &'static str {
     }
 }
 
+/// The same for endpoints that are reached over IPv4 and IPv6 both.
+pub(super) fn dual_stack_suffix_of(partition: &str) -> &'static str {
+    match partition {
+        "aws-cn" => "api.amazonwebservices.com.cn",
+        "aws-eusc" => "api.amazonwebservices.eu",
+        "aws-iso" => "api.aws.ic.gov",
+        "aws-iso-b" => "api.aws.scloud",
+        "aws-iso-e" => "api.cloud-aws.adc-e.uk",
+        "aws-iso-f" => "api.aws.hci.ic.gov",
+        _ => "api.aws",
+    }
+}
+
 /// Whether a name has a Region's form: `eu-west-1`, `us-gov-east-1`.
 pub(super) fn is_well_formed(name: &str) -> bool {
     let parts: Vec<&str> = name.split('-').collect();

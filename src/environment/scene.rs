@@ -252,6 +252,14 @@ impl<'h> Scene<'h> {
         })
     }
 
+    /// Whether a switch is on: the variable decides, and where it is not set the profile in use.
+    pub fn is_on(&self, variable: &str, key: &str) -> bool {
+        let value = self
+            .variable(variable)
+            .or_else(|| self.used(key).map(|place| place.value().to_owned()));
+        value.is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
     /// The endpoint that was set by hand, and who set it: for one service before for all, a variable before a file.
     pub fn endpoint(&self) -> Option<(String, String)> {
         if let Some(endpoint) = &self.about.endpoint {

@@ -8,7 +8,7 @@ use super::{
     address::{host_of, is_excepted, loopback, shown_url},
     chain::{Source, sources},
     lifetime::{cached_session, console_login, time_in},
-    regions::{is_well_formed, partition_of, suffix_of},
+    regions::{dual_stack_suffix_of, is_well_formed, partition_of, suffix_of},
     scene::{Place, Scene},
 };
 use serde_json::Value;
@@ -140,10 +140,21 @@ fn lasts(scene: &Scene, object: &Value, key: &str) -> bool {
 
 /// Scheme, host and port of AWS STS, and the path there.
 fn address(scene: &Scene, region: &str) -> Result<(String, String), String> {
+    let fips = scene.is_on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+    let dual = scene.is_on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
     let Some((url, from)) = scene.sts_endpoint() else {
-        let suffix = suffix_of(partition_of(region));
-        return Ok((format!("https://sts.{region}.{suffix}"), "/".to_owned()));
+        return Ok((public_address(region, fips, dual), "/".to_owned()));
     };
+    if fips || dual {
+        return Err(format!(
+            "An endpoint is set by hand ({from}) and {} asked for; the AWS CLI refuses both together.",
+            if fips {
+                "a FIPS endpoint is"
+            } else {
+                "dual-stack is"
+            }
+        ));
+    }
     let to = shown_url(&url);
     if !to.starts_with("http") {
         return Err(format!(
@@ -164,6 +175,23 @@ fn address(scene: &Scene, region: &str) -> Result<(String, String), String> {
         ));
     }
     Ok((to, path.to_owned()))
+}
+
+/// AWS's own address of AWS STS in a Region: the plain one, that of FIPS, that of IPv4 and IPv6 both.
+fn public_address(region: &str, fips: bool, dual: bool) -> String {
+    let partition = partition_of(region);
+    // In GovCloud the plain one is that of FIPS.
+    let name = if fips && (dual || partition != "aws-us-gov") {
+        "sts-fips"
+    } else {
+        "sts"
+    };
+    let suffix = if dual {
+        dual_stack_suffix_of(partition)
+    } else {
+        suffix_of(partition)
+    };
+    format!("https://{name}.{region}.{suffix}")
 }
 
 fn proxy(scene: &Scene, to: &str) -> Option<String> {

@@ -53,6 +53,7 @@ pub fn object(event: &Event<'_>, error: &AwsError, told: &Explanation) -> Value 
         "links": told.links,
         "causes": told.causes.iter().map(cause).collect::<Vec<_>>(),
         "repeat_of": event.repeat_of,
+        "remark": told.remark,
     })
 }
 
@@ -82,6 +83,7 @@ fn cause(cause: &CauseTold) -> Value {
         "status": cause.status.word(),
         "because": cause.because,
         "fix": cause.fix.iter().map(fix).collect::<Vec<_>>(),
+        "again": cause.again,
     })
 }
 

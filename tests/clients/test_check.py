@@ -1,10 +1,14 @@
 """`awsexplain check` beside the real AWS CLI: the same identity, the same caches, the same choice."""
 
 import json
+import re
 import shutil
 import subprocess
 
+import botocore.session
 import pytest
+from botocore.config import Config
+from conftest import REPOSITORY
 from local_tls import TlsServer
 from session_proxy import EXPIRED_KEY, session_token
 
@@ -99,3 +103,26 @@ def test_the_session_that_the_cli_keeps_is_found(check, local_aws, environment, 
     assert [ending["what"] for ending in after["endings"]] == ["the cached session"]
     assert after["expires"][:19] == session["Expiration"][:19]
     assert machine["online"]["arn"] == json.loads(cli.stdout)["Arn"], machine["online"]
+
+
+def test_the_addresses_of_sts_are_those_of_botocore():
+    """What the unit test of the addresses expects is what botocore gives."""
+    text = (REPOSITORY / "src/environment/tests/asks.rs").read_text("utf-8")
+    rows = re.findall(r'\(\s*&\[([a-z, ]*)\](?:\[\.\.\])?,\s*"([a-z0-9-]+)",\s*"(https:[^"]+)",?\s*\)', text)
+    assert len(rows) >= 6
+    for switches, region, wanted in rows:
+        config = Config(use_fips_endpoint="fips" in switches, use_dualstack_endpoint="dual" in switches)
+        session = botocore.session.Session()
+        session.set_credentials("a", "b")
+        session.set_config_variable("sts_regional_endpoints", "regional")
+        client = session.create_client("sts", region_name=region, config=config)
+        sent = {}
+        client.meta.events.register("before-send.sts", lambda request, **_: sent.update(url=request.url) or Refused())
+        client.get_caller_identity()
+        assert sent["url"] == wanted + "/", (switches, region)
+
+
+class Refused:
+    """An answer in place of one of the network."""
+
+    status_code, headers, content = 200, {}, b"<A><GetCallerIdentityResult/></A>"

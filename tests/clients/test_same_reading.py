@@ -86,6 +86,8 @@ class Writer:
         for _ in range(self.random.randint(0, 4)):
             yield self.header(is_config)
             indent = "" if not self.seldom(0.1) else self.pick(" ", "  ", "\t")
+            if self.seldom(0.2):
+                yield from [f"{indent}aws_access_key_id = x", f"{indent}aws_secret_access_key = x"]
             for _ in range(self.random.randint(0, 4)):
                 yield indent + self.setting()
                 if self.seldom(0.08):

@@ -161,15 +161,15 @@ fn meant(section: &Section) -> &str {
 
 fn credentials_headers(scene: &Scene) -> Option<Finding> {
     let file = scene.credentials.as_ref()?;
-    let section = file
-        .sections
-        .iter()
-        .find(|section| section.header.starts_with("profile "))?;
-    let severity = if section.profile() == Some(&scene.profile) {
-        Error
-    } else {
-        Warning
+    let is_wrong = |section: &&Section| meant(section) != section.header;
+    let all: Vec<&Section> = file.sections.iter().filter(is_wrong).collect();
+    // The one that the command wanted, before any other; its name may stand in quotes.
+    let is_wanted = |section: &&&Section| {
+        meant(section) == scene.profile || section.profile() == Some(&scene.profile)
     };
+    let wanted = all.iter().find(is_wanted);
+    let section = wanted.or(all.first())?;
+    let severity = if wanted.is_some() { Error } else { Warning };
     let seen = format!(
         "{} line {} has a [header] with the word profile.",
         file.shown, section.line

@@ -1,5 +1,6 @@
 //! Every check fires where it should and is still where it should, and nothing that is secret is said.
 
+mod asks;
 mod beside;
 mod canary;
 mod cases;
