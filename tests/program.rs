@@ -46,6 +46,7 @@ const FIELDS: &[&str] = &[
     "links",
     "causes",
     "repeat_of",
+    "remark",
 ];
 
 /// A file of this run's own, gone with it.
@@ -207,7 +208,7 @@ fn jsonl_has_the_fields_of_the_design() {
         for cause in object["causes"].as_array().expect("a list") {
             assert_eq!(
                 keys(cause),
-                ["id", "title", "why", "status", "because", "fix"]
+                ["id", "title", "why", "status", "because", "fix", "again"]
             );
             for step in cause["fix"].as_array().expect("a list") {
                 assert_eq!(keys(step), ["say", "command", "effect"]);
