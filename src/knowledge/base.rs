@@ -9,7 +9,7 @@ use std::{
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{Entry, Subject, gather::Gathered, uncoded::Uncoded};
+use super::{Entry, Subject, gather::Gathered, index::ANY_CASE, uncoded::Uncoded};
 use crate::recognise::AwsError;
 
 /// The knowledge that is built in.
@@ -245,11 +245,15 @@ impl<'t> Row<'t> {
         }
         if !self.message.is_empty() {
             let text = error.message.as_deref().unwrap_or_default();
-            let possible = self.literals.is_empty()
-                || self
-                    .literals
-                    .split('\u{1f}')
-                    .any(|literal| text.contains(literal));
+            let any_case = self.message.starts_with(ANY_CASE);
+            let stands = |literal: &str| {
+                if any_case {
+                    stands_in_any_case(text, literal)
+                } else {
+                    text.contains(literal)
+                }
+            };
+            let possible = self.literals.is_empty() || self.literals.split('\u{1f}').any(stands);
             if !possible || !matches(self.message, text) {
                 return None;
             }
@@ -272,6 +276,12 @@ pub fn matches(regex: &str, text: &str) -> bool {
 fn literals(regex: &str) -> Option<impl Iterator<Item = &str>> {
     let is_plain = |letter: char| !"\\.+*?()[]{}^$".contains(letter);
     regex.chars().all(is_plain).then(|| regex.split('|'))
+}
+
+fn stands_in_any_case(text: &str, literal: &str) -> bool {
+    let literal = literal.as_bytes();
+    let mut windows = text.as_bytes().windows(literal.len().max(1));
+    windows.any(|window| window.eq_ignore_ascii_case(literal))
 }
 
 /// Entries by base and number; `None` where one is not of the form.

@@ -49,16 +49,19 @@ fn line(number: usize, rule: &Rule) -> Result<String, String> {
     Ok(fields.join("\t"))
 }
 
-/// Texts of which at least one stands in every match of the regex. Empty where the regex ignores case:
-/// such a rule is always tried.
+/// The beginning of a regex that ignores case; its literals are looked for in any case.
+pub const ANY_CASE: &str = "(?i)";
+
+/// Texts of which at least one stands in every match of the regex.
 fn needed(regex: &str) -> Result<Vec<String>, String> {
+    let plain = regex.strip_prefix(ANY_CASE).unwrap_or(regex);
     let hir = regex_syntax::ParserBuilder::new()
         .unicode(false)
         .utf8(false)
         .build()
-        .parse(regex)
+        .parse(plain)
         .map_err(|fault| format!("`{regex}` is not a regex: {fault}"))?;
-    if regex.is_empty() || regex.starts_with("(?i)") {
+    if regex.is_empty() {
         return Ok(Vec::new());
     }
     best(&hir).ok_or_else(|| {

@@ -17,6 +17,8 @@ pub mod form;
 pub mod gather;
 mod index;
 mod lookup;
+#[cfg(test)]
+mod many;
 mod nearest;
 mod subject;
 mod uncoded;

@@ -76,13 +76,13 @@ fn wrapper(scene: &Scene) -> Option<Finding> {
 }
 
 fn clients(scene: &Scene) -> Option<Finding> {
-    let id = "several-aws-clients";
     let newer = ["sso_session", "login_session"]
         .into_iter()
         .find(|key| scene.used(key).is_some());
     if let (Client::V1, Some(key)) = (scene.client, newer) {
         let seen = format!("The first aws on PATH is version 1, and the profile has {key}.");
-        let finding = Finding::proven(id, Info, seen, "Logging in to it takes version 2.");
+        let conclusion = "Logging in to it takes version 2.";
+        let finding = Finding::proven("client-is-version-1", Info, seen, conclusion);
         return Some(finding.advise("Install version 2 of the AWS CLI, or put it first on PATH."));
     }
     let [first, _, ..] = scene.clients.as_slice() else {
@@ -94,7 +94,7 @@ fn clients(scene: &Scene) -> Option<Finding> {
         scene.shown(first)
     );
     Some(Finding::proven(
-        id,
+        "several-aws-clients",
         Info,
         seen,
         "Another shell or tool may use another one.",

@@ -135,10 +135,9 @@ fn proxy(scene: &Scene, said: &Said) -> Option<Finding> {
     let port_is_wrong = place
         .rsplit_once(':')
         .is_some_and(|(_, port)| !place.ends_with(']') && port.parse::<u16>().is_err());
-    let id = "proxy-unreachable";
     let finding = if place.is_empty() || place.contains(char::is_whitespace) || port_is_wrong {
         Finding::proven(
-            id,
+            "proxy-malformed",
             Error,
             format!("The address in {name} is malformed."),
             "No request can go through it.",
@@ -148,6 +147,7 @@ fn proxy(scene: &Scene, said: &Said) -> Option<Finding> {
             "{name} names port {} of this machine, and nothing listens there.",
             address.port()
         );
+        let id = "proxy-unreachable";
         Finding::proven(id, Error, seen, "No request can go through it.")
     } else {
         Finding::proven(

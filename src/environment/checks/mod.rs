@@ -10,6 +10,7 @@ mod file_keys;
 mod file_lines;
 mod files;
 mod keys;
+mod options;
 mod profiles;
 mod region;
 mod roles;
@@ -47,6 +48,7 @@ const OF_ERROR: &[fn(&Scene, &Said, &mut Vec<Finding>)] = &[
     region::of_error,
     endpoint::of_error,
     clock::of_error,
+    options::of_error,
 ];
 
 /// What is so whatever an error says.

@@ -110,6 +110,13 @@ fn console(client: &str) -> FakeHost {
         .with_link("/bin/aws", client)
 }
 
+fn clients(paths: [&str; 2]) -> FakeHost {
+    let host = FakeHost::new().with_variable("PATH", "/bin:/opt");
+    paths
+        .iter()
+        .fold(host, |host, path| host.with_file_of(path, "", 0o755, 0))
+}
+
 pub fn sso_cases() -> Vec<Case> {
     vec![
         case(
@@ -130,13 +137,15 @@ pub fn sso_cases() -> Vec<Case> {
             console("/opt/awscli/2.0/aws"),
         ),
         case(
-            "several-aws-clients",
+            "client-is-version-1",
             console("/opt/awscli/1.0/aws"),
+            console("/opt/awscli/2.0/aws"),
+        ),
+        case(
+            "several-aws-clients",
+            clients(["/bin/aws", "/opt/aws"]),
             // A package of Python brings both of these.
-            FakeHost::new()
-                .with_variable("PATH", "/opt/awscli/2.0")
-                .with_file_of("/opt/awscli/2.0/aws", "", 0o755, 0)
-                .with_file_of("/opt/awscli/2.0/aws.cmd", "", 0o755, 0),
+            clients(["/bin/aws", "/bin/aws.cmd"]),
         ),
     ]
 }

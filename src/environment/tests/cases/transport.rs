@@ -74,6 +74,11 @@ pub fn transport_cases() -> Vec<Case> {
             proxy("http://p:8080").with_variable("NO_PROXY", "a, .amazonaws.com"),
         ),
         case(
+            "proxy-malformed",
+            proxy("http://p:80a"),
+            proxy("http://p:8080"),
+        ),
+        case(
             "proxy-unreachable",
             proxy("http://127.0.0.1:3128"),
             proxy("http://127.0.0.1:3128").with_port(3128),
