@@ -33,7 +33,7 @@ pub enum Error {
     },
 
     /// Reading failed.
-    #[error("cannot read {from}: {source}")]
+    #[error("cannot read {from}: {}", plain(source))]
     Read {
         /// What was read: a path, or `standard input`.
         from: String,
@@ -42,7 +42,7 @@ pub enum Error {
     },
 
     /// Writing failed.
-    #[error("cannot write to {to}: {source}")]
+    #[error("cannot write to {to}: {}", plain(source))]
     Write {
         /// What was written to: a path, `standard output` or `standard error`.
         to: String,
@@ -71,8 +71,15 @@ fn why_not(fault: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "it is no program that may be executed (`chmod +x` makes a file one)".to_owned()
         }
-        _ => fault.to_string(),
+        _ => plain(fault),
     }
+}
+
+/// The system's words without the number that it adds, which tells a reader nothing.
+fn plain(fault: &io::Error) -> String {
+    let words = fault.to_string();
+    let number = words.rfind(" (os error ").filter(|_| words.ends_with(')'));
+    words[..number.unwrap_or(words.len())].to_owned()
 }
 
 /// What a fallible part of this program returns.

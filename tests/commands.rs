@@ -174,3 +174,25 @@ fn every_command_begins_its_help_with_examples() {
         }
     }
 }
+
+#[test]
+fn a_command_that_is_misspelt_is_told_from_a_file() {
+    for (words, meant) in [
+        (&["lst"][..], Some("list")),
+        (&["explian", "InvalidToken"], Some("explain")),
+        (&["chekc"], Some("check")),
+        (&["build.log"], None),
+        (&["nightly"], None),
+        (&["/nowhere/list"], None),
+    ] {
+        let (status, out, aside) = run(words, "");
+        assert_eq!((status, out.as_str()), (4, ""), "{words:?}");
+        let no_file = format!("awsexplain: cannot read {}: No such file", words[0]);
+        assert!(aside.starts_with(&no_file), "{aside}");
+        assert!(!aside.contains("os error"), "{aside}");
+        let hint = "awsexplain: did you mean the command `awsexplain ";
+        let said = aside.lines().find_map(|line| line.strip_prefix(hint));
+        let said = said.and_then(|rest| rest.strip_suffix("`?"));
+        assert_eq!(said, meant, "{aside}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{self, IsTerminal},
+    path::Path,
     sync::{Arc, atomic::AtomicBool},
 };
 
@@ -73,6 +74,11 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         }
     } else {
         status = read_files(arguments, &explainer, &mut teller)?;
+        if let Some(command) = meant(&arguments.files).filter(|_| status > 0) {
+            screen::say(&format!(
+                "awsexplain: did you mean the command `awsexplain {command}`?"
+            ));
+        }
     }
     let failure = telling::finish(&mut teller)?;
     // That something could not be read says more than what was found in the rest.
@@ -81,6 +87,20 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
     } else {
         status
     })
+}
+
+/// The command that was meant, where the first file is none and has nearly the name of one.
+fn meant(files: &[String]) -> Option<String> {
+    let name = files.first()?;
+    let is_word = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_word || Path::new(name).exists() {
+        return None;
+    }
+    let described = arguments::described();
+    let commands = described.get_subcommands().map(clap::Command::get_name);
+    let near = commands.map(|command| (strsim::osa_distance(command, name), command));
+    let (distance, command) = near.min()?;
+    (distance <= name.len().div_ceil(3).min(2)).then(|| command.to_owned())
 }
 
 /// Passes everything on and looks at none of it: `AWSEXPLAIN=off`. Gives the exit status.

@@ -49,12 +49,9 @@ pub fn look(
         .to_lowercase();
     let width = arguments
         .width
-        .or_else(|| {
-            rustix::termios::tcgetwinsize(stream)
-                .ok()
-                .map(|size| usize::from(size.ws_col))
-        })
-        .filter(|width| *width > 0)
+        .or_else(|| columns(&stream))
+        // A pager or `head` behind us shows it on the terminal that standard error is.
+        .or_else(|| is_pipe(&stream).then(|| columns(io::stderr())).flatten())
         .unwrap_or(100);
     Look {
         links: color && terminal && LINKING.iter().any(|name| set(name).is_some()),
@@ -63,6 +60,19 @@ pub fn look(
         width: width.clamp(30, 120),
         whole: false,
     }
+}
+
+/// How many letters stand in a line of a terminal.
+fn columns(stream: impl AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(stream).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+fn is_pipe(stream: impl AsFd) -> bool {
+    let found = rustix::fs::fstat(stream);
+    found.is_ok_and(|found| {
+        rustix::fs::FileType::from_raw_mode(found.st_mode) == rustix::fs::FileType::Fifo
+    })
 }
 
 /// The shell that was named for commands to be written for; `None` is for the one that the reader sits at.

@@ -195,6 +195,14 @@ def test_the_hint_for_a_forgotten_redirection(terminal, awsexplain):
         assert not hinted or "2>&1 |" in said.splitlines()[-1]
 
 
+def test_in_a_pager_it_is_as_wide_as_the_terminal(terminal, awsexplain):
+    for columns in (60, 80):
+        with terminal("sh", "-c", f"{awsexplain} explain InvalidToken --check never | cat", columns=columns) as run:
+            status, said = run.end()
+        prose = plain(said).splitlines()[:5]  # commands and links further down are never wrapped
+        assert status == 0 and columns - 20 < max(map(len, prose)) <= columns, said
+
+
 @pytest.mark.parametrize("words", [[], ["run"], ["explain"], ["list"], ["completions"]])
 def test_help_begins_with_examples(terminal, awsexplain, words):
     for columns in (60, 80, 200):
