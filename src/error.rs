@@ -22,7 +22,7 @@ pub enum Error {
     Usage(String),
 
     /// An entry or a configuration file is not of its form.
-    #[error("{}{}: {what}", file.display(), if *line > 0 { format!(":{line}") } else { String::new() })]
+    #[error("{}{}: {}", file.display(), if *line > 0 { format!(":{line}") } else { String::new() }, without_number(what))]
     Invalid {
         /// The file that is wrong.
         file: PathBuf,
@@ -33,7 +33,7 @@ pub enum Error {
     },
 
     /// Reading failed.
-    #[error("cannot read {from}: {}", plain(source))]
+    #[error("cannot read {from}: {}", without_number(&source.to_string()))]
     Read {
         /// What was read: a path, or `standard input`.
         from: String,
@@ -42,7 +42,7 @@ pub enum Error {
     },
 
     /// Writing failed.
-    #[error("cannot write to {to}: {}", plain(source))]
+    #[error("cannot write to {to}: {}", without_number(&source.to_string()))]
     Write {
         /// What was written to: a path, `standard output` or `standard error`.
         to: String,
@@ -71,15 +71,17 @@ fn why_not(fault: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "it is no program that may be executed (`chmod +x` makes a file one)".to_owned()
         }
-        _ => plain(fault),
+        _ => without_number(&fault.to_string()),
     }
 }
 
-/// The system's words without the number that it adds, which tells a reader nothing.
-fn plain(fault: &io::Error) -> String {
-    let words = fault.to_string();
-    let number = words.rfind(" (os error ").filter(|_| words.ends_with(')'));
-    words[..number.unwrap_or(words.len())].to_owned()
+/// A text without the number that the system's words end with, which tells a reader nothing.
+fn without_number(text: &str) -> String {
+    let Some((before, rest)) = text.split_once(" (os error ") else {
+        return text.to_owned();
+    };
+    let behind = rest.split_once(')').map_or("", |(_, behind)| behind);
+    format!("{before}{behind}")
 }
 
 /// What a fallible part of this program returns.

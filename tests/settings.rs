@@ -145,7 +145,7 @@ fn a_bad_file_is_passed_over_in_the_pipe_and_refused_where_it_is_named() {
         ),
         (
             "width: wide\n",
-            "config.yaml:1: `wide` is no value of `width`",
+            "config.yaml:1: `wide` is no value of `width`: a number of letters is wanted, such as 100",
         ),
         (
             "format: [brief]\n",

@@ -286,10 +286,13 @@ fn check(path: &Path, item: &Item) -> Result<()> {
     };
     let name = &item.name;
     let value = item.values.join(", ");
-    let what = match fault.get(ContextKind::ValidValue) {
-        Some(valid) => format!("`{value}` is no value of `{name}`; it is one of {valid}"),
-        None => format!("`{value}` is no value of `{name}`"),
-    };
+    let why = std::error::Error::source(&fault).map(|why| format!(": {why}"));
+    let why = fault
+        .get(ContextKind::ValidValue)
+        .map(|valid| format!("; it is one of {valid}"))
+        .or(why);
+    let why = why.unwrap_or_default();
+    let what = format!("`{value}` is no value of `{name}`{why}");
     Err(invalid(path, item.line, &what))
 }
 
