@@ -41,6 +41,25 @@ def seconds(command, log, into):
         return time.monotonic() - start
 
 
+def first_error():
+    """Milliseconds from the end of an error's block, told by the line behind it, to the note: the first of a process."""
+    process = subprocess.Popen(TOOLS["awsexplain"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.stdin.write(b"an ordinary line\n")
+    process.stdin.flush()
+    process.stdout.readline()
+    start = time.monotonic()
+    process.stdin.write(
+        b"An error occurred (InvalidToken) when calling the ListBuckets operation: The provided token is malformed or "
+        b"otherwise invalid.\nan ordinary line\n"
+    )
+    process.stdin.flush()
+    while "┃".encode() not in process.stdout.readline():
+        pass
+    took = time.monotonic() - start
+    process.communicate()
+    return 1000 * took
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--size", type=int, default=256)
@@ -48,6 +67,7 @@ def main():
     chosen = options.parse_args()
     tools = {name: command for name, command in TOOLS.items() if shutil.which(command[0])}
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors; times as fast as cat")
+    print(f"first error: {statistics.median(first_error() for _ in range(20)):.2f} ms from the end of its block to its note")
     with tempfile.TemporaryDirectory() as folder:
         for errors in (0, 10, 1000):
             log = Path(folder) / f"errors-{errors}.log"
