@@ -39,6 +39,8 @@ const SHOWN: &[&str] = &[
 pub struct Changes<'f> {
     variables: Vec<(&'f str, Option<&'f str>)>,
     options: Vec<(&'f str, Option<&'f str>)>,
+    /// Options that are to be others.
+    renamed: Vec<(&'f str, &'f str)>,
 }
 
 impl<'f> Changes<'f> {
@@ -52,6 +54,7 @@ impl<'f> Changes<'f> {
                     .variables
                     .extend(names.iter().map(|name| (&name[..], None))),
                 Remedy::Give(option, value) => changes.options.push((option, value.as_deref())),
+                Remedy::Rename(option, right) => changes.renamed.push((option, right)),
                 Remedy::Look(_) | Remedy::Run(_) | Remedy::Do(_) => {}
             }
         }
@@ -75,6 +78,9 @@ pub fn again(here: Here<'_>, changes: &Changes<'_>) -> Option<String> {
     let mut command: Command = here.command?.clone();
     for (option, value) in &changes.options {
         command = command.given(option, *value);
+    }
+    for (option, right) in &changes.renamed {
+        command = command.renamed(option, right);
     }
     let shown = command.shown()?.into_iter();
     let words: Vec<String> = shown

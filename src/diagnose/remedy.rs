@@ -103,6 +103,10 @@ fn step(remedy: &Remedy, here: Here<'_>) -> Fix {
             };
             (Some(say), None, Effect::Reads)
         }
+        Remedy::Rename(option, right) => {
+            let say = format!("Write {right} in place of {option}");
+            (Some(say), None, Effect::Reads)
+        }
         Remedy::Look(words) => (None, Some(shell.line(words)), Effect::Reads),
         Remedy::Run(words) => (None, Some(shell.line(words)), Effect::Writes),
         Remedy::Do(sentence) => {

@@ -37,6 +37,8 @@ pub enum Remedy {
     Run(Vec<String>),
     /// The failing command is to be given this option with this value, or without it.
     Give(&'static str, Option<String>),
+    /// In the failing command the first option is to be the second.
+    Rename(String, &'static str),
     /// A sentence, where no command does it.
     Do(String),
 }
@@ -148,6 +150,12 @@ impl Finding {
     pub(super) fn give(mut self, option: &'static str, value: Option<&str>) -> Self {
         self.fix
             .push(Remedy::Give(option, value.map(str::to_owned)));
+        self
+    }
+
+    /// With an option that the failing command is to be given in place of another.
+    pub(super) fn rename(mut self, option: &str, right: &'static str) -> Self {
+        self.fix.push(Remedy::Rename(option.to_owned(), right));
         self
     }
 

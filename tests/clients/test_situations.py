@@ -126,6 +126,11 @@ SITUATIONS = {
         credentials=KEYS.replace("default", "staging"),
         config=REGION.replace("default", "profile staging"),
     ),
+    "misspelt-option": Situation(
+        "cli/UnknownOptions/misspelt-or-other-command",
+        command=S3_LS + " --porfile default",
+        status="likely",
+    ),
     "profile-of-another-machine": Situation(
         "credentials/ProfileNotFound/misspelt", exported={"AWS_PROFILE": "customer-x"}
     ),
@@ -386,6 +391,8 @@ def apply(machine, note, local):
             local.proxy.ahead = 0
         elif match := re.match(r"Name profile \"(.*)\" instead", sentence):
             machine.profile = match[1]
+        elif match := re.match(r"Write (--\S+) in place of (--\S+)", sentence):
+            machine.option = match[1], match[2]
         else:
             for wording, edit in EDITS.items():
                 if match := re.match(wording, sentence):
@@ -420,6 +427,10 @@ def test_the_fix_mends_it(situation, machine, local_aws):
     assert done, f"no step to follow:\n{note}"
     if hasattr(machine, "profile"):
         command = re.sub(r"--profile \S+", f"--profile {machine.profile}", command)
+    if hasattr(machine, "option"):
+        right, wrong = machine.option
+        command = command.replace(wrong, right)
+        assert f" {command}\n" in note, "the line to run again has the right option"
     mended = machine.run(command)
     assert mended.returncode == 0, f"{note}\ndone: {done}\n{mended.stderr.decode()}"
 

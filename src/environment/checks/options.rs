@@ -2,7 +2,7 @@
 //!
 //! The AWS CLI names the nearest command for a misspelt one, and no option for a misspelt option.
 
-use super::super::{Finding, Said, Severity::Info, scene::Scene};
+use super::super::{Finding, Said, Severity::Warning, scene::Scene};
 
 /// The options of every command, and those that are typed most.
 const KNOWN: &str = "--bucket --ca-bundle --capabilities --cli-binary-format --cli-connect-timeout --cli-input-json \
@@ -33,8 +33,8 @@ fn misspelt(message: &str) -> Option<Finding> {
     }
     let seen = format!("{option} is nearly {nearest}.");
     let conclusion = "The option is misspelt, as far as can be seen.";
-    let finding = Finding::likely("option-misspelt", Info, seen, conclusion);
-    Some(finding.advise(format!("Write {nearest} in place of {option}.")))
+    let finding = Finding::likely("option-misspelt", Warning, seen, conclusion);
+    Some(finding.rename(option, nearest))
 }
 
 #[cfg(test)]

@@ -118,6 +118,19 @@ impl Command {
         Self::parse(&words).unwrap_or_default()
     }
 
+    /// The same command with another option in the place of one.
+    #[must_use]
+    pub fn renamed(&self, option: &str, right: &str) -> Self {
+        let renamed = |word: &String| {
+            let rest = word.strip_prefix(option);
+            let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with('='));
+            rest.map_or_else(|| word.clone(), |rest| format!("{right}{rest}"))
+        };
+        let aws = std::iter::once("aws".to_owned());
+        let words: Vec<String> = aws.chain(self.words.iter().map(renamed)).collect();
+        Self::parse(&words).unwrap_or_default()
+    }
+
     /// The words behind `aws` without the name of an alias, which has to be the first word that is no option: what
     /// `aws --profile dev NAME s3 ls` stands for. `None` where it is no use of that alias.
     #[must_use]
@@ -190,6 +203,10 @@ mod tests {
             shown(command.given("--region", None)),
             "aws --profile prd s3 ls"
         );
+        let misspelt = parse("aws s3 ls --porfile=prod --porfiles").expect("an aws command");
+        let renamed = misspelt.renamed("--porfile", "--profile");
+        assert_eq!(renamed.profile.as_deref(), Some("prod"));
+        assert_eq!(shown(renamed), "aws s3 ls --profile=prod --porfiles");
     }
 
     #[test]
