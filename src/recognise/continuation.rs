@@ -1,7 +1,7 @@
 //! Which lines follow an error as part of it, whatever the shape: stack traces, boxes, what a client adds behind, and
 //! where `PowerShell` says that a program's standard error came from.
 
-use super::Block;
+use super::{Block, scan};
 
 /// Whether the block's last line belongs to what stands before it.
 pub fn continues(block: &Block) -> bool {
@@ -10,9 +10,60 @@ pub fn continues(block: &Block) -> bool {
     let head = block.line(block.marked());
     // The box of a head whose own edge was lost begins with the next line.
     let opens = is_boxed(head) || head.starts_with("Error: ");
+    let before = block.body(last - 1);
     (opens && is_boxed(line) && !closes_box(block.line(last - 1)))
         || is_trace(body)
-        || is_position(body, block.body(last - 1))
+        || is_source(body, before)
+        || is_position(body, before)
+        || is_place(body, before) && block.body(block.marked()).contains("Error: ")
+        // Python's loggers, and Lambda, print the traceback behind the error, and at its end the error once more.
+        || body.starts_with("Traceback (most recent call last)") && last == block.marked() + 1
+        || is_same(body, before, head)
+        || is_dumped(block)
+}
+
+/// Whether only a blank line lies between the error and the place that Terraform names below it, where it draws no box.
+pub fn may_skip_blank(block: &Block) -> bool {
+    block.body(block.marked()).contains("Error: ")
+}
+
+/// `  with aws_instance.x,`, `  on main.tf line 1, in …:` and the lines of source below: Terraform without a box.
+fn is_place(body: &str, before: &str) -> bool {
+    let names = |line: &str| {
+        line.starts_with("  with ") && line.ends_with(',')
+            || line.starts_with("  on ") && line.contains(" line ")
+    };
+    names(body)
+        || names(before)
+            && body
+                .trim_start()
+                .starts_with(|first: char| first.is_ascii_digit())
+            && body.contains(": ")
+}
+
+/// Whether a traceback ends in the error that stands in front of it.
+fn is_same(body: &str, before: &str, head: &str) -> bool {
+    let code = |line| scan::between(line, "occurred (", ")");
+    before.starts_with("    ") && code(body).is_some() && code(body) == code(head)
+}
+
+/// The line of source below the place that a traceback of Python names.
+fn is_source(body: &str, before: &str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    before.trim_start().starts_with("File \"") && indent(body) > indent(before)
+}
+
+/// Whether the line is of the object that JavaScript prints behind a stack: `at x (y) {`, its fields, `}`.
+fn is_dumped(block: &Block) -> bool {
+    let mut depth = 0;
+    for number in block.marked() + 1..block.len() - 1 {
+        let line = block.body(number);
+        let opens = line.trim_start().starts_with("at ") && line.ends_with('{');
+        if opens || depth > 0 {
+            depth += scan::braces(line);
+        }
+    }
+    depth > 0
 }
 
 /// Whether the line stands in a box as Terraform draws it, with whatever log prefix before it.
@@ -49,7 +100,10 @@ fn is_trace(body: &str) -> bool {
             "---> ",
             "--- End of ",
             "Additional error details:",
+            "For verbose messaging see ",
         ]
         .iter()
         .any(|head| inner.starts_with(head))
+        // What Lambda's runtime calls it, alone in a line.
+        || body.starts_with("Runtime.") && scan::word(body) == body
 }

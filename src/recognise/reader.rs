@@ -136,7 +136,9 @@ impl Reader {
             return true;
         }
         let blank = self.block.body(self.block.len() - 1).trim().is_empty();
-        if blank && self.sure + 1 == self.block.len() && shape.may_skip_blank(&self.block) {
+        let may_skip =
+            shape.may_skip_blank(&self.block) || continuation::may_skip_blank(&self.block);
+        if blank && self.sure + 1 == self.block.len() && may_skip {
             return true;
         }
         self.block.truncate(self.block.len() - 1);

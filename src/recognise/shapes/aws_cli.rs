@@ -95,7 +95,7 @@ impl Shape for AwsCli {
             || behind.strip_prefix(':').unwrap_or(""),
             |(_, message)| message,
         );
-        error.message = some(&first_lines(message));
+        error.message = some(&refusal(message).unwrap_or_else(|| first_lines(message)));
         if let Some((_, details)) = message.split_once(":\n")
             && let Some(said) = &mut error.message
             && said.ends_with(':')
@@ -122,8 +122,12 @@ impl Shape for AwsCli {
         // Cut in the sentence, or the message begins on the next line.
         let whole = head(behind).is_some_and(|(_, rest)| {
             let sentence = &rest[..rest.len().saturating_sub(block.line(last).len() + 1)];
-            sentence.contains(" operation") && !sentence.trim_end().ends_with(':')
-                || sentence.starts_with(':')
+            let said = sentence
+                .split_once(" operation")
+                .map_or("", |(_, said)| said);
+            let open = said.is_empty() || said.contains(" (") && !said.contains(')');
+            !open && !sentence.trim_end().ends_with(':') && !is_cut(said)
+                || sentence.starts_with(':') && !is_cut(sentence)
         });
         !whole
             && last - block.marked() < 3
@@ -153,6 +157,43 @@ fn head(text: &str) -> Option<(&str, &str)> {
     let end = rest.find(')')?;
     Some((&rest[..end], &rest[end + 1..]))
 }
+
+/// Whether a refusal ends before its verb: a terminal has wrapped it behind the name of who was refused.
+fn is_cut(message: &str) -> bool {
+    let refused = after(message, "User: ");
+    refused.is_some_and(|rest| rest.starts_with("arn:") && !rest.contains("authorized"))
+}
+
+/// A refusal that was wrapped at a terminal's width, which cuts inside words too, in one line.
+fn refusal(message: &str) -> Option<String> {
+    let message = message.trim_start();
+    let first = until(message, &['\n']);
+    if !is_cut(first) || !message.contains("is not authorized to perform: ") {
+        return None;
+    }
+    let mut whole = String::new();
+    for line in message.lines() {
+        // Beside a whole word of the sentence a blank was left out; anywhere else it is a cut inside a word.
+        let ends = VERB.iter().any(|word| whole.ends_with(word));
+        if ends || !whole.is_empty() && VERB.iter().any(|word| line.starts_with(&word[1..])) {
+            whole.push(' ');
+        }
+        whole.push_str(line.trim_end());
+    }
+    Some(whole)
+}
+
+/// The words of a refusal between its names.
+const VERB: &[&str] = &[
+    " is",
+    " not",
+    " authorized",
+    " to",
+    " perform:",
+    " on",
+    " resource:",
+    " because",
+];
 
 /// `404`, `413 Request Entity Too Large`: what stands for the code where the body had none.
 fn is_status(code: &str) -> bool {

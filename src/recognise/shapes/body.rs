@@ -27,6 +27,10 @@ impl Shape for Xml {
 
     fn read(&self, block: &Block) -> Reading {
         let near = block.from_mark();
+        if block.line(block.marked()).contains("rror executing \"") {
+            // PHP tells more than the body that it prints.
+            return Reading::No;
+        }
         let (open, close) = if near.contains("<Code>") {
             ("<Code>", "</Code>")
         } else {

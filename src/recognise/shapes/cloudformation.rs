@@ -4,6 +4,7 @@
 //! Resource handler returned message: "MESSAGE" (RequestToken: T, HandlerErrorCode: CODE)
 //! [TIME |] NAME | CREATE_FAILED | [TYPE | NAME (ID)] REASON            one row, cells between bars
 //! CREATE_FAILED: NAME (TYPE) ⏎ REASON                               the Serverless framework
+//! TYPE/NAME: CREATE_FAILED – "REASON"                               eksctl
 //! CREATE_FAILED    TYPE    NAME    REASON ⏎                 REASON     cells between blanks, the last one wrapped
 //! ```
 //!
@@ -101,6 +102,9 @@ fn reason(line: &str) -> Option<&str> {
     if rest.starts_with(": ") && rest.contains(" (AWS::") && rest.trim_end().ends_with(')') {
         return Some("");
     }
+    if let Some(quoted) = rest.strip_prefix(" – \"") {
+        return Some(quoted.trim_end().trim_end_matches('"')).filter(|reason| !reason.is_empty());
+    }
     let barred = rest.trim_start().trim_start_matches('\\').starts_with('|');
     let spaced = rest.starts_with("  ") && rest.contains("AWS::");
     if !(barred || spaced) {
@@ -123,4 +127,69 @@ fn reason(line: &str) -> Option<&str> {
     // A word alone is a value of another table.
     let is_reason = last.is_empty() || last.contains(' ') || rest.contains("AWS::");
     is_reason.then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::recognise;
+
+    #[test]
+    fn rows_of_every_tool() {
+        let refused = "API: iam:CreateRole User: arn:aws:iam::123456789012:user/x is not authorized to perform: iam:CreateRole";
+        for (text, code, message) in [
+            (
+                "Resource handler returned message: \"x exists\" (RequestToken: a-b, HandlerErrorCode: AlreadyExists)",
+                Some("AlreadyExists"),
+                "x exists",
+            ),
+            (
+                "10:00:00 AM | CREATE_FAILED        | AWS::S3::Bucket | Things/Bucket (Bucket1) x already exists",
+                None,
+                "x already exists",
+            ),
+            (
+                "CREATE_FAILED: MyRole (AWS::IAM::Role)\nx already exists\n",
+                None,
+                "x already exists",
+            ),
+            (
+                "| 2026-11-24 | x | UPDATE_FAILED | the update was refused |",
+                None,
+                "the update was refused",
+            ),
+            (
+                "CREATE_FAILED    AWS::S3::Bucket    Bucket1    x already\n                                               exists\n",
+                None,
+                "x already exists",
+            ),
+            (
+                &format!("[✖]  AWS::IAM::Role/R: CREATE_FAILED – \"{refused}\"")[..],
+                None,
+                refused,
+            ),
+            (
+                "[✖]  AWS::EC2::NatGateway/N: CREATE_FAILED – \"too many (Service: AmazonEC2; Status Code: 400; Error Code: NatGatewayLimitExceeded; Request ID: a-b)\"",
+                Some("NatGatewayLimitExceeded"),
+                "too many",
+            ),
+        ] {
+            let error = recognise::text(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(error.code.as_deref(), code, "{text}");
+            assert_eq!(error.message.as_deref(), Some(message), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_cancelled_and_what_went_well_stays_silent() {
+        for text in [
+            "[✖]  AWS::EC2::Route/R: CREATE_FAILED – \"Resource creation cancelled\"",
+            "10:00:00 AM | CREATE_FAILED | AWS::S3::Bucket | Things/Bucket (Bucket1) Resource creation cancelled",
+            "10:00:00 AM | CREATE_COMPLETE | AWS::S3::Bucket | Things/Bucket (Bucket1)",
+            "| job | BUILD_FAILED | x |",
+            "states: CREATE_FAILED | ROLLBACK_FAILED",
+            "if status == 'CREATE_FAILED':",
+        ] {
+            assert_eq!(recognise::text(text), None, "{text}");
+        }
+    }
 }

@@ -57,3 +57,42 @@ pub fn speaks(text: impl AsRef<[u8]>) -> bool {
     static SEARCH: Literals = Literals::new(|| MARKS.to_vec());
     SEARCH.stand_in(text.as_ref())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::speaks;
+    use crate::recognise;
+
+    const BODY: &str = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>x</RequestId></Error>";
+
+    #[test]
+    fn who_speaks_is_told_by_the_lines_before_too() {
+        assert!(recognise::text(BODY).is_some());
+        for before in [
+            "GET https://things.oss-eu-central-1.aliyuncs.com/",
+            "googleapi: Error 403",
+            "server: AzureBlob",
+            "endpoint: https://fra1.digitaloceanspaces.com",
+        ] {
+            assert!(speaks(before) || before.contains("aliyuncs"), "{before}");
+            // A body that closes in its line is read with the lines before it where they may hold its head.
+            let near = BODY.replace(
+                "</Message>",
+                &format!("</Message><HostId>{before}</HostId>"),
+            );
+            assert_eq!(recognise::text(&near).is_none(), speaks(before), "{before}");
+        }
+    }
+
+    #[test]
+    fn aws_is_not_foreign_to_itself() {
+        for text in [
+            "https://s3.eu-west-1.amazonaws.com/things",
+            "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied",
+            "dynamodb.us-east-1.amazonaws.com",
+            "arn:aws:s3:::things",
+        ] {
+            assert!(!speaks(text), "{text}");
+        }
+    }
+}

@@ -61,7 +61,9 @@ impl Shape for Version2 {
             .or_else(|| modelled(line));
         if let Some((code, message)) = coded.filter(|(code, _)| is_code(code)) {
             error.code = Some(code.to_owned());
-            error.message = some(until(message, &['\n']));
+            let message = until(message, &['\n']);
+            // Pulumi's own words stand behind it.
+            error.message = message.split(": provider=aws@").next().and_then(some);
         } else {
             let said = text.find("operation error ").map_or(line, |at| &text[at..]);
             error.message = some(until(said, &['\n']));

@@ -66,3 +66,40 @@ fn pretty(block: &Block) -> Option<AwsError> {
     error.http_status = value("status").and_then(|status| number(&status));
     (error.code.is_some() && error.message.is_some()).then_some(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::recognise;
+
+    #[test]
+    fn each_version_prints_in_its_own_way() {
+        let pretty = "[ServiceError] {\n  service    = S3\n  status     = 404 Not Found\n  code       = NoSuchBucket\n  message    = Just The bucket is gone\n  request-id = Just ABC\n}\n";
+        let first = r#"ServiceError' {_serviceAbbrev = Abbrev "S3", _serviceStatus = Status {statusCode = 404, statusMessage = "Not Found"}, _serviceHeaders = [], _serviceCode = ErrorCode "NoSuchBucket", _serviceMessage = Just (ErrorMessage "The bucket is gone"), _serviceRequestId = Just (RequestId "ABC")}"#;
+        let second = r#"ServiceError (ServiceError' {abbrev = Abbrev {fromAbbrev = "S3"}, status = Status {statusCode = 404, statusMessage = "Not Found"}, headers = [], code = ErrorCode {fromErrorCode = "NoSuchBucket"}, message = Just (ErrorMessage {fromErrorMessage = "The bucket is gone"}), requestId = Just (RequestId {fromRequestId = "ABC"})})"#;
+        for text in [pretty, first, second] {
+            let error = recognise::text(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(error.producer, "amazonka", "{text}");
+            assert_eq!(error.code.as_deref(), Some("NoSuchBucket"), "{text}");
+            assert_eq!(
+                error.message.as_deref(),
+                Some("The bucket is gone"),
+                "{text}"
+            );
+            assert_eq!(error.service.as_deref(), Some("S3"), "{text}");
+            assert_eq!(error.http_status, Some(404), "{text}");
+            assert_eq!(error.request_id.as_deref(), Some("ABC"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_records_stay_silent() {
+        for text in [
+            "data ErrorCode = ErrorCode \"x\"",
+            "HttpError {errorCode = ErrorCode \"NoSuchBucket\"}",
+            "Config { code       = x }",
+            "[ServiceError] {\n  service    = S3\n}",
+        ] {
+            assert_eq!(recognise::text(text), None, "{text}");
+        }
+    }
+}

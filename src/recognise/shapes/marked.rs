@@ -134,7 +134,14 @@ impl Shape for Marked {
                 }
             }
             error.operation = after(text, "aws-operation-name=").map(word).and_then(some);
+            if *producer == "ruby-sdk" {
+                error.operation = called(&text[..at]);
+                error.retries = text[..at]
+                    .split_once(" retries] ")
+                    .and_then(|(head, _)| number(head.rsplit(' ').next()?));
+            }
             error.http_status = after(text, "status: ")
+                .or_else(|| after(text, "::Client "))
                 .or_else(|| after(text, "Http Status Code "))
                 .and_then(number)
                 .filter(|status| (300..600).contains(status));
@@ -155,11 +162,13 @@ impl Shape for Marked {
         let last = block.len() - 1;
         let (head, line) = (block.from_mark(), block.body(last));
         let before = (block.marked()..last).map(|number| block.line(number));
-        // PHP prints the body between the head and the code.
-        let body = head.contains("rror executing \"")
-            && last - block.marked() < 16
-            && !before.clone().any(is_spoken)
-            && (line.starts_with([' ', '<', '{']) || is_spoken(line));
+        // PHP prints the body between the head and the code and once more behind it, then its stack.
+        let php = head.contains("rror executing \"") && last - block.marked() < 32;
+        let body = php
+            && (line.starts_with('<')
+                || !before.clone().any(is_spoken)
+                    && (line.starts_with([' ', '{']) || is_spoken(line))
+                || is_stack(line));
         let http = is_header(block.line(block.marked()))
             && last - block.marked() < 24
             && before.clone().all(is_header)
@@ -191,6 +200,25 @@ fn is_header(line: &str) -> bool {
 /// Whether the line holds PHP's code and message.
 fn is_spoken(line: &str) -> bool {
     line.contains(" (client): ") || line.contains(" (server): ")
+}
+
+/// The operation that Ruby's log names by its method: `… retries] get_object(bucket: …`.
+fn called(text: &str) -> Option<String> {
+    let (_, call) = text.split_once(" retries] ")?;
+    let method = until(call, &['(', ' ']);
+    let part = |part: &str| {
+        let (first, rest) = part.split_at(part.len().min(1));
+        first.to_ascii_uppercase() + rest
+    };
+    let name: String = method.split('_').map(part).collect();
+    let is_known = catalogue::services_with(&name).next().is_some();
+    is_known.then_some(name)
+}
+
+/// `Stack trace:`, `#0 x.php(12): call()`, `  thrown in x.php on line 12`.
+fn is_stack(line: &str) -> bool {
+    let frame = line.strip_prefix('#').and_then(number::<u16>);
+    frame.is_some() || line == "Stack trace:" || line.starts_with("  thrown in ")
 }
 
 fn around(before: &str, behind: &str) -> Option<String> {

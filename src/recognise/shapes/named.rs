@@ -276,7 +276,8 @@ pub(super) fn counts(code: &str, message: &str, text: &str) -> bool {
         .iter()
         .any(|words| message.contains(words) || text.contains(words));
     let runtime = code.starts_with("Runtime.");
-    !shared || runtime || own_words || near()
+    let own_pair = OWN_PAIRS.contains(&(code, message.trim_end()));
+    !shared || runtime || own_words || own_pair || near()
 }
 
 /// Words of messages that AWS alone writes.
@@ -322,6 +323,19 @@ const OWN_WORDS: &[&str] = &[
     "validation error detected",
     "Request limit exceeded",
     "validation errors detected",
+];
+
+/// Codes that others use too, with the message that S3 alone gives them.
+const OWN_PAIRS: &[(&str, &str)] = &[
+    ("AccessDenied", "Access Denied"),
+    (
+        "InternalError",
+        "We encountered an internal error. Please try again.",
+    ),
+    (
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+    ),
 ];
 
 /// Codes of one or a few services that other software uses as well.

@@ -44,6 +44,9 @@ impl Shape for Phrase {
         let (first, behind) = (block.body(block.marked()), last - block.marked());
         // A sentence that was wrapped, the fields of a printed object, or what a validation has found.
         behind == 1 && phrases::cut(first)
+            || is_quoted(first, head, behind)
+            || behind < 3 && first.contains(LOCKED) && line.starts_with("Error message: ")
+            || first.ends_with("valid choices are:") && is_choice(line)
             || behind < 16 && is_field(block.body(last - 1)) && is_field(line)
             || is_page(first) && behind < 24 && !block.line(last - 1).contains("</HTML>")
             || head.contains("arameter validation failed") && behind < 16 && is_detail(line)
@@ -54,7 +57,8 @@ impl Shape for Phrase {
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
-        block.from_mark().contains("aws: [ERROR]")
+        let text = block.from_mark();
+        text.contains("aws: [ERROR]") || until(text, &['\n']).ends_with("valid choices are:")
     }
 }
 
@@ -74,6 +78,25 @@ pub(super) fn is_detail(line: &str) -> bool {
         || line.contains("parameter")
         || line.starts_with("Invalid ")
         || line.starts_with("Missing ")
+}
+
+/// What Terraform says where the state is locked; why stands below a blank line.
+const LOCKED: &str = "Error acquiring the state lock";
+
+/// Whether the block's last line is of the input that a parameter could not be read from, which ends with a mark under the
+/// place: `… for input: ⏎ Name=x ⏎ ^`.
+fn is_quoted(first: &str, text: &str, behind: usize) -> bool {
+    let quotes = first.contains("rror parsing parameter") && first.ends_with("for input:");
+    let marked = |line: &str| line.trim() == "^";
+    let mut inside = text.lines().skip(1).take(behind.saturating_sub(1));
+    quotes && behind < 8 && !inside.any(marked)
+}
+
+/// Whether the line names choices: `get-caller-identity        | assume-role`, the last one alone.
+fn is_choice(line: &str) -> bool {
+    let mut names = line.split('|').map(str::trim);
+    !line.trim().is_empty()
+        && names.all(|name| name.is_empty() || word(name) == name && !name.contains('.'))
 }
 
 /// Whether the line is of a page of HTML, whose end comes.

@@ -162,9 +162,9 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "ailed to connect to proxy URL"),
     says("aws-cli", "Error when retrieving credentials from"),
     says("botocore", "botocore.exceptions.").without(&["raise ", "import ", "except "]),
+    says("botocore", "boto3.exceptions.").without(&["raise ", "import ", "except "]),
     says("botocore", "Waiter ").with(&[&[" failed: "]]),
     says("go-sdk", "NoCredentialProviders: "),
-    says("go-sdk", "no valid providers in chain"),
     says("go-sdk", "failed to refresh cached credentials"),
     says("go-sdk", "No valid credential sources found"),
     says("go-sdk", "o valid credential sources"),
@@ -187,6 +187,9 @@ const PHRASES: &[Row] = &[
         "Unable to load region from any of the providers",
     ),
     says("java-sdk", "Unable to contact EC2 metadata service"),
+    says("java-sdk", "software.amazon.awssdk.core.exception.").with(&[&["Exception: "]]),
+    says("java-sdk", "com.amazonaws.SdkClientException: "),
+    says("java-sdk", "com.amazonaws.AmazonClientException: "),
     says("java-sdk", "No AWS Credentials provided by"),
     says("js-sdk", "Could not load credentials from any providers"),
     says("js-sdk", "Missing credentials in config"),
@@ -227,12 +230,14 @@ const PHRASES: &[Row] = &[
     says("go-sdk", "RequestError: send request failed"),
     says("go-sdk", "EmptyStaticCreds: "),
     says("go-sdk", "InvalidEndpointURL: "),
-    says("fluent-bit", "Failed to initialized profile provider"),
-    says("fluent-bit", "connection initialization error"),
+    says("fluent-bit", "Failed to initialized profile provider")
+        .with(&[&["redentials", "HOME not set"]]),
+    says("fluent-bit", "connection initialization error").with(&[&["[aws_client]"]]),
     says("cdk", "no credentials found. Tried: default credentials"),
     says("cdk", "Unable to resolve AWS account to use"),
     says("cdk", "Has the environment been bootstrapped?"),
     says("cdk", "failed to deploy: ").with(&[&["stack named"]]),
+    says("cdk", "The stack named ").with(&[&["failed creation", "failed to "]]),
     says("cdk", "cdk bootstrap").with(&[&["not found", "rror", "fail"]]),
     says(
         "github-actions",
@@ -254,7 +259,6 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "' codec can't encode character").without(&["Error: "]),
     says("aws-cli", "/aws-cli/").with(&[&["GLIBC_"], &["not found"]]),
     says("aws-cli", "aws: /").with(&[&["GLIBC_"], &["not found"]]),
-    says("aws-cli", "bin/aws: /").with(&[&["GLIBC_"], &["not found"]]),
     says("git", "unable to access 'https://git-codecommit."),
     says("api-gateway", "\"Endpoint request timed out\"").with(&[&["\"message\""]]),
     says("cloudfront", "The request could not be satisfied")
@@ -294,7 +298,6 @@ const PHRASES: &[Row] = &[
         "cloudformation",
         "The following resource(s) failed to create",
     ),
-    says("cloudformation", "| CREATE_FAILED").with(&[&["already exists", "AWS::"]]),
     says(
         "serverless",
         "The role defined for the function cannot be assumed",
@@ -346,8 +349,11 @@ const PHRASES: &[Row] = &[
         "submitted information didn't contain changes",
     ),
     says("cloudformation", "Stack cannot be updated when status is"),
+    says("sam", "Error: No changes to deploy. Stack "),
     says("cloudformation", "state and can not be updated"),
     says("cloudformation", "is in the ROLLBACK_COMPLETE state"),
+    says("eksctl", "while waiting for CloudFormation stack").with(&[&["unexpected status"]]),
+    says("go-sdk-v1", "ResourceNotReady: ").with(&[&["failed waiting", "exceeded wait"]]),
     says("codebuild", "COMMAND_EXECUTION_ERROR Message: "),
     says("terraform", "Error acquiring the state lock").without(&["occurred:"]),
     says(
@@ -426,7 +432,6 @@ const PHRASES: &[Row] = &[
     says("aws", "getaddrinfo ENOTFOUND ").with(&[&[".amazonaws.com"]]),
     says("aws", "UnknownHostException: ").with(&[&[".amazonaws.com"]]),
     says("aws", "Failed to resolve '").with(&[&[".amazonaws.com"]]),
-    says("cloudformation", "CREATE_FAILED ").with(&[&["account is currently"]]),
     says("urllib3", "HTTPSConnectionPool(host='").with(&[
         &[".amazonaws.com", "169.254.169.254"],
         &["rror", "timed out", "exceeded"],
@@ -460,3 +465,99 @@ const PHRASES: &[Row] = &[
         "The certificate must have a fully-qualified domain name",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{recognise, sieve::Sieve};
+
+    /// A line that the row is about: what must stand beside the words, one of each list, and the words.
+    fn line(row: &Row) -> String {
+        let beside: Vec<&str> = row.with.iter().map(|marks| marks[0]).collect();
+        let tails = ["'x", "3.00 seconds"];
+        let tail = tails
+            .iter()
+            .find(|tail| (row.form)(tail))
+            .expect("one of them fits");
+        if row.alone {
+            row.words.to_owned()
+        } else {
+            format!("{} {}{tail}", beside.join(" "), row.words)
+        }
+    }
+
+    #[test]
+    fn an_anchor_stands_in_each_row_and_none_hides_another() {
+        let (sieve, mut faults) = (Sieve::default(), Vec::new());
+        for (number, row) in PHRASES.iter().enumerate() {
+            let line = line(row);
+            assert!(row.fit(&line), "{line}");
+            if !sieve.sees(line.as_bytes()) {
+                faults.push(format!("no anchor stands in: {}", row.words));
+            }
+            if let Some(earlier) = PHRASES[..number]
+                .iter()
+                .find(|earlier| earlier.words != row.words && earlier.fit(&line))
+            {
+                faults.push(format!("{} hides {}", earlier.words, row.words));
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn a_sentence_cut_at_a_blank_is_known_to_go_on() {
+        assert!(cut("x: Unable to locate"));
+        assert!(cut("The SSO session associated with "));
+        for line in [
+            "Unable",
+            "to",
+            "",
+            "Unable to locate credentials",
+            "he was unable to locate",
+        ] {
+            assert!(!cut(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_with_and_without_what_must_stand_beside_them() {
+        for (line, producer) in [
+            (
+                "Unable to locate credentials. You can configure credentials by running \"aws login\".",
+                "aws-cli",
+            ),
+            (
+                "12:00:01 ERROR NoCredentialProviders: no valid providers in chain",
+                "go-sdk",
+            ),
+            (
+                "2026-11-24T18:00:01Z 5f2b0d2a Task timed out after 3.00 seconds",
+                "lambda",
+            ),
+            ("Error: No changes to deploy. Stack x is up to date", "sam"),
+            (
+                "boto3.exceptions.ResourceNotExistsError: The 'x' resource does not exist.",
+                "botocore",
+            ),
+            (
+                "[✖]  unexpected status \"ROLLBACK_IN_PROGRESS\" while waiting for CloudFormation stack \"x\"",
+                "eksctl",
+            ),
+        ] {
+            let error = recognise::text(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(error.producer, producer, "{line}");
+        }
+        for line in [
+            "Task timed out after 3 seconds",
+            "No changes to deploy. Stack x is up to date",
+            "from botocore.exceptions import ClientError",
+            "    raise boto3.exceptions.RetriesExceededError(last_exception)",
+            "raise NoCredentialsError(\"Unable to locate credentials%s\")",
+            "2026 [ℹ]  waiting for CloudFormation stack \"x\"",
+            "no basic auth credentials for https://git.example.com",
+        ] {
+            assert_eq!(recognise::text(line), None, "{line}");
+        }
+    }
+}
