@@ -79,9 +79,11 @@ fn fault(want: &str, text: &str, errors: &[Found]) -> Option<String> {
 fn each_is_one_event_however_it_is_dressed() {
     let (sieve, mut faults) = (Sieve::default(), Vec::new());
     let each_line = |text: &str, head: &str, tail: &str| -> String {
-        text.lines()
+        let lines: Vec<String> = text
+            .lines()
             .map(|line| format!("{head}{line}{tail}\n"))
-            .collect()
+            .collect();
+        lines.concat()
     };
     let cases = cases();
     assert!(cases.len() > 150, "only {} cases", cases.len());

@@ -167,11 +167,6 @@ mod tests {
                 None,
                 refused,
             ),
-            (
-                "[✖]  AWS::EC2::NatGateway/N: CREATE_FAILED – \"too many (Service: AmazonEC2; Status Code: 400; Error Code: NatGatewayLimitExceeded; Request ID: a-b)\"",
-                Some("NatGatewayLimitExceeded"),
-                "too many",
-            ),
         ] {
             let error = recognise::text(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(error.code.as_deref(), code, "{text}");

@@ -186,9 +186,7 @@ impl Shape for ModelClass {
 /// The exception's class as a code, where it says more than its service, and the message behind it.
 fn class(head: &str) -> (Option<&str>, &str) {
     let line = head.rsplit('\n').next().unwrap_or(head);
-    if let Some(message) =
-        after(head, "returned message: \"").or_else(|| after(head, "_FAILED – \""))
-    {
+    if let Some(message) = after(head, "returned message: \"") {
         return (None, message);
     }
     let modelled = || {

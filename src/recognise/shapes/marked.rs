@@ -205,7 +205,8 @@ fn is_spoken(line: &str) -> bool {
 /// The operation that Ruby's log names by its method: `… retries] get_object(bucket: …`.
 fn called(text: &str) -> Option<String> {
     let (_, call) = text.split_once(" retries] ")?;
-    let method = until(call, &['(', ' ']);
+    // Of ASCII letters alone, so that one byte is one letter.
+    let method = word(call);
     let part = |part: &str| {
         let (first, rest) = part.split_at(part.len().min(1));
         first.to_ascii_uppercase() + rest

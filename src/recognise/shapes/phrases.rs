@@ -232,7 +232,7 @@ const PHRASES: &[Row] = &[
     says("go-sdk", "InvalidEndpointURL: "),
     says("fluent-bit", "Failed to initialized profile provider")
         .with(&[&["redentials", "HOME not set"]]),
-    says("fluent-bit", "connection initialization error").with(&[&["[aws_client]"]]),
+    says("fluent-bit", "connection initialization error"),
     says("cdk", "no credentials found. Tried: default credentials"),
     says("cdk", "Unable to resolve AWS account to use"),
     says("cdk", "Has the environment been bootstrapped?"),
@@ -492,7 +492,14 @@ mod tests {
         for (number, row) in PHRASES.iter().enumerate() {
             let line = line(row);
             assert!(row.fit(&line), "{line}");
-            if !sieve.sees(line.as_bytes()) {
+            // Fluent Bit names the part of itself that speaks, which is no part of the message.
+            let named = format!("[aws_client] {line}");
+            let seen = if row.producer == "fluent-bit" {
+                &named
+            } else {
+                &line
+            };
+            if !sieve.sees(seen.as_bytes()) {
                 faults.push(format!("no anchor stands in: {}", row.words));
             }
             if let Some(earlier) = PHRASES[..number]
