@@ -5,8 +5,8 @@
 //! its code, and the event's block must reach its last line, so that a note splits nothing. Where a combination has no
 //! meaning (a class's name holds no dot), [`ROWS`] or [`dressed`] says so and why.
 //!
-//! Cuts: the first cell of each shape is cut in two at every byte, every other one at every 41st, and where the cuts begin
-//! moves on by one byte from cell to cell: a shape has some two hundred, so that each byte of its text is cut in several.
+//! Cuts: the first cell of each shape is cut in two at every byte, every other one at every 211th, and where the cuts begin
+//! moves on by one byte from cell to cell: a shape has some two hundred, so that each byte is cut in another dress too.
 //! In some of them each byte comes alone.
 
 #[path = "data/heard.rs"]
@@ -284,7 +284,7 @@ fn every_cell_is_one_event_with_its_code() {
 }
 
 /// How far apart the cuts of one cell are; those of the next cell of the shape stand one byte further.
-const STRIDE: usize = 41;
+const STRIDE: usize = 211;
 
 #[test]
 fn a_cut_changes_nothing() {

@@ -51,7 +51,11 @@ fn no_letter_is_cut() {
                 let sieve = Sieve::default();
                 for (number, text) in part.iter().enumerate() {
                     // Every place of an anchor, every third one of a whole text.
-                    let (first, step) = if text.len() < 24 { (0, 1) } else { (number % 3, 3) };
+                    let (first, step) = if text.len() < 24 {
+                        (0, 1)
+                    } else {
+                        (number % 3, 3)
+                    };
                     for at in (first..=text.len()).step_by(step) {
                         let letter = LETTERS[at % LETTERS.len()];
                         // Put in at one place, and in the place of a byte at the next.

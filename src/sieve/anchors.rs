@@ -158,7 +158,6 @@ pub const FULL: &[&str] = &[
     "(Service: ",
     "Unable to resolve AWS",
     "TooLarge",
-    "S3ResponseError",
     "RequestInTheFuture",
     "Malformed",
     "lid key=va",
@@ -247,7 +246,7 @@ pub const FULL: &[&str] = &[
     "roperty cannot",
     "lifiedErr",
     "omErrorCode",
-    "C2ResponseErro",
+    "ResponseErro",
     "code\":",
     "SlowDown",
     "xy URL",
@@ -280,4 +279,5 @@ pub const FULL: &[&str] = &[
     "waiting for CloudFo",
     "ResourceNotReady",
     "ACTIONS_ID_TOKEN",
+    "HTTP Client raised",
 ];

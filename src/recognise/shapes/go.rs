@@ -28,7 +28,7 @@ impl Shape for Version2 {
 
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
-        let rest = after(text, "operation error ").or_else(|| beheaded(text));
+        let rest = innermost(text).or_else(|| beheaded(text));
         let tail = text.find("api error ").map(|at| &text[at..]);
         if rest.is_none() && tail.is_none() && !text.contains("response error StatusCode: ") {
             return Reading::No;
@@ -88,6 +88,20 @@ impl Shape for Version2 {
     fn may_be_wrapped(&self) -> bool {
         true
     }
+}
+
+/// What stands behind the `operation error ` of the request that was answered: of those that it was made for the last, as
+/// where a role is taken first. The machine's own metadata is no service.
+fn innermost(text: &str) -> Option<&str> {
+    const HEAD: &str = "operation error ";
+    let whole = after(text, HEAD)?;
+    let line = until(whole, &['\n']);
+    let answered = ["response error StatusCode: ", "api error "];
+    let end = answered.iter().filter_map(|mark| line.find(mark)).min();
+    let chain = &line[..end.unwrap_or(line.len())];
+    let of_service = |(at, _): &(usize, &str)| !chain[at + HEAD.len()..].starts_with("ec2imds");
+    let last = chain.rmatch_indices(HEAD).find(of_service);
+    Some(last.map_or(whole, |(at, _)| &whole[at + HEAD.len()..]))
 }
 
 /// The words of the sentence that its code must still follow.

@@ -83,6 +83,7 @@ impl Shape for Marked {
             "Code:    ",
             "ERROR: Error",
             "rror executing \"",
+            "] AWS HTTP error: ",
             "Amazon.",
             "S3 error: ",
             "x-amzn-errortype: ",
@@ -152,6 +153,7 @@ impl Shape for Marked {
             return found(error);
         }
         php(block)
+            .or_else(|| bracketed(text))
             .or_else(|| dotnet(text))
             .or_else(|| tool(text))
             .or_else(|| enumerated(text))
@@ -270,6 +272,17 @@ fn php(block: &Block) -> Option<super::AwsError> {
         .or_else(|| between(rest, "<Code>", "</Code>").and_then(some));
     error.message = error.message.or_else(|| some(until(rest, &['\n'])));
     error.http_status = between(rest, "resulted in a `", " ").and_then(number);
+    Some(error)
+}
+
+/// `…Exception: [CODE] AWS HTTP error: … resulted in a `N REASON` response`: a stream wrapper of PHP.
+fn bracketed(text: &str) -> Option<super::AwsError> {
+    let (head, message) = text.split_once("] AWS HTTP error: ")?;
+    let code = head.rsplit('[').next().filter(|code| is_code(code))?;
+    let mut error = of("php-sdk");
+    error.code = Some(code.to_owned());
+    error.message = some(until(message, &['\n']));
+    error.http_status = between(message, "resulted in a `", " ").and_then(number);
     Some(error)
 }
 

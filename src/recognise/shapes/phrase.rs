@@ -31,7 +31,8 @@ impl Shape for Phrase {
             return Reading::No;
         }
         let mut error = of(row.producer);
-        let whole = row.has_details || line.ends_with(':');
+        // A list of choices is no part of what went wrong.
+        let whole = row.has_details || line.ends_with(':') && !line.ends_with(CHOICES);
         error.message = some(if whole { text } else { line });
         error.code = code(line).or_else(|| row.name()).map(str::to_owned);
         found(error)
@@ -46,7 +47,8 @@ impl Shape for Phrase {
         behind == 1 && phrases::cut(first)
             || is_quoted(first, head, behind)
             || behind < 3 && first.contains(LOCKED) && line.starts_with("Error message: ")
-            || first.ends_with("valid choices are:") && is_choice(line)
+            || first.ends_with(CHOICES) && is_choice(line)
+            || behind == 1 && first.contains("output to pager")
             || behind < 16 && is_field(block.body(last - 1)) && is_field(line)
             || is_page(first) && behind < 24 && !block.line(last - 1).contains("</HTML>")
             || head.contains("arameter validation failed") && behind < 16 && is_detail(line)
@@ -58,7 +60,7 @@ impl Shape for Phrase {
 
     fn may_skip_blank(&self, block: &Block) -> bool {
         let text = block.from_mark();
-        text.contains("aws: [ERROR]") || until(text, &['\n']).ends_with("valid choices are:")
+        text.contains("aws: [ERROR]") || until(text, &['\n']).ends_with(CHOICES)
     }
 }
 
@@ -80,6 +82,9 @@ pub(super) fn is_detail(line: &str) -> bool {
         || line.starts_with("Missing ")
 }
 
+/// What a list of choices stands below.
+const CHOICES: &str = "valid choices are:";
+
 /// What Terraform says where the state is locked; why stands below a blank line.
 const LOCKED: &str = "Error acquiring the state lock";
 
@@ -92,8 +97,13 @@ fn is_quoted(first: &str, text: &str, behind: usize) -> bool {
     quotes && behind < 8 && !inside.any(marked)
 }
 
-/// Whether the line names choices: `get-caller-identity        | assume-role`, the last one alone.
+/// Whether the line names choices: `get-caller-identity        | assume-role`, the last one alone, or those that are near:
+/// `Invalid choice: 'x', maybe you meant:` and `  * y`.
 fn is_choice(line: &str) -> bool {
+    let line = line.trim_start();
+    if line.starts_with("Invalid choice: ") || line.starts_with("* ") {
+        return true;
+    }
     let mut names = line.split('|').map(str::trim);
     !line.trim().is_empty()
         && names.all(|name| name.is_empty() || word(name) == name && !name.contains('.'))

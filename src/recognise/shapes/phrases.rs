@@ -162,6 +162,7 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "ailed to connect to proxy URL"),
     says("aws-cli", "Error when retrieving credentials from"),
     says("botocore", "botocore.exceptions.").without(&["raise ", "import ", "except "]),
+    says("botocore", "An HTTP Client raised an unhandled exception: "),
     says("botocore", "boto3.exceptions.").without(&["raise ", "import ", "except "]),
     says("botocore", "Waiter ").with(&[&[" failed: "]]),
     says("go-sdk", "NoCredentialProviders: "),
