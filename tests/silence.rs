@@ -303,7 +303,9 @@ fn this_repository_is_silent() {
                 read += 1;
                 let is_source = path
                     .extension()
-                    .is_some_and(|end| end == "rs" || end == "py");
+                    .is_some_and(|end| end == "rs" || end == "py")
+                    || text.starts_with("#!")
+                        && text.lines().next().unwrap_or_default().contains("python");
                 let text = if is_source { unspoken(&text) } else { text };
                 let told = recognised(&unquoted(&name, &text));
                 faults.extend(told.iter().map(|told| format!("{name}, {told}")));
