@@ -90,7 +90,8 @@ def main():
             making.join()
         names = sorted(folder.iterdir())
         packed = sum(name.stat().st_size for name in names)
-        print(f"{given.size} MiB in {len(names)} files, {packed // MIB} MiB packed; {os.cpu_count()} cores")
+        load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        print(f"{given.size} MiB in {len(names)} files, {packed // MIB} MiB packed; {load}")
         print(f"{'form':10} {'files':>5} {'MiB/s':>7} {'cores':>6} {'peak MiB':>9}")
         page = Path(temporary) / "report.html"
         forms = {
