@@ -205,3 +205,29 @@ fn hostile_text_stays_where_it_was() {
         faults.join("\n")
     );
 }
+
+#[test]
+fn two_accounts_in_a_message_are_told_apart() {
+    let refused = |resource: &str| {
+        format!(
+            "An error occurred (AccessDeniedException) when calling the GetItem operation: User: arn:aws:iam::111122223333:user/dev is not authorized to perform: dynamodb:GetItem on resource: arn:aws:dynamodb:eu-west-1:{resource}:table/orders\n"
+        )
+    };
+    let causes = |input: &str| -> Vec<(String, String)> {
+        let object: Value =
+            serde_json::from_str(&out(&["--format", "jsonl"], input)).expect("an object");
+        let causes = object["causes"].as_array().expect("a list").iter();
+        let text = |cause: &Value, key: &str| cause[key].as_str().expect("a text").to_owned();
+        causes
+            .map(|cause| (text(cause, "id"), text(cause, "status")))
+            .collect()
+    };
+    let pair = |id: &str, status: &str| (id.to_owned(), status.to_owned());
+    assert_eq!(
+        causes(&refused("444455556666"))[0],
+        pair("other-account", "likely")
+    );
+    let same = causes(&refused("111122223333"));
+    assert_eq!(same[0], pair("no-identity-policy", "possible"));
+    assert_eq!(same.last(), Some(&pair("other-account", "ruled_out")));
+}

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows how it will look, and nothing of the log reaches a command unless it fits its slot's letters.
 
+mod accounts;
 mod again;
 mod explanation;
 mod here;

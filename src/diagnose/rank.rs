@@ -1,7 +1,7 @@
 //! The causes of an entry in the order of what is true here.
 
 use super::{
-    CauseTold, Explanation, Fix, Here, Status,
+    CauseTold, Explanation, Fix, Here, Status, accounts,
     again::{Changes, again, is_alone},
     remedy::Advice,
     shell,
@@ -44,11 +44,13 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation
         slots: &slots,
         here,
     };
+    let mut findings = here.findings.to_vec();
+    findings.extend(error.message.as_deref().and_then(accounts::named_in));
     let mut causes: Vec<CauseTold> = entry
         .causes
         .iter()
         .filter(|cause| applies(cause, &subject))
-        .map(|cause| teller.cause(cause, here.findings))
+        .map(|cause| teller.cause(cause, &findings))
         .collect();
     // Stable: within a status the entry's own order, which is that of frequency, stays.
     causes.sort_by_key(|cause| cause.status);

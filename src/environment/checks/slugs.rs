@@ -30,6 +30,8 @@ pub(super) const SLUGS: &[&str] = &[
     "empty-profile-variable",
     "variable-set-by-file",
     "account-mismatch",
+    "accounts-differ",
+    "accounts-same",
     "web-identity-file-unreadable",
     "web-identity-token-expired",
     "web-identity-audience",
