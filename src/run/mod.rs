@@ -28,7 +28,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use rustix::{pipe::PipeFlags, process::Pid};
+use rustix::process::Pid;
 
 use self::wait::State;
 use crate::error::{Error, Result};
@@ -62,8 +62,7 @@ pub fn start(command: &[OsString], both: bool) -> Result<Running> {
         from: "the command's output".to_owned(),
         source,
     };
-    let (ended, end) =
-        rustix::pipe::pipe_with(PipeFlags::CLOEXEC).map_err(|errno| ours(errno.into()))?;
+    let (ended, end) = io::pipe().map_err(ours)?;
     let relay = signals::Relay::new().map_err(ours)?;
     let mut started = named(command)?;
     started.stderr(Stdio::piped());
@@ -84,7 +83,7 @@ pub fn start(command: &[OsString], both: bool) -> Result<Running> {
     Ok(Running {
         errors: errors.map(OwnedFd::from),
         output: output.map(OwnedFd::from),
-        ended,
+        ended: ended.into(),
         waiting: waiting.map_err(ours)?,
     })
 }
