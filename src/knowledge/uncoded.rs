@@ -1,17 +1,19 @@
-//! The rules that ask for no code: which of them a message can fulfil, told by one search for all their literal texts.
+//! The rules that ask for no code: which of them a message can fulfil, told by searches for all their literal texts.
 //!
-//! What it costs depends on the message's length and not on the number of rules. Built at the first question.
+//! What it costs depends on the message's length and hardly on the number of rules. Built at the first question.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+use crate::sieve::Search;
 
 /// The places of rules, and the search for what their regexes cannot do without.
-#[derive(Debug)]
 pub(super) struct Uncoded {
     rules: Vec<usize>,
-    /// `None` where no rule has a literal.
-    search: Option<AhoCorasick>,
-    /// Whose literal each pattern of the search is.
-    owners: Vec<usize>,
+    /// For the texts in small letters: some regexes ignore case, and to those that do not, a text in another case is only
+    /// possible.
+    searches: Vec<Search>,
+    /// The rules that each text of the searches makes possible.
+    owners: Vec<Vec<usize>>,
     /// The rules whose regex may match without any literal.
     always: Vec<usize>,
 }
@@ -20,7 +22,7 @@ impl Uncoded {
     /// From the places of rules, each with its literals; a rule without literals is possible for any message.
     pub fn of<'t>(rules: impl Iterator<Item = (usize, &'t str)>) -> Self {
         let (mut known, mut always) = (Vec::new(), Vec::new());
-        let (mut literals, mut owners) = (Vec::new(), Vec::new());
+        let mut owned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (number, (rule, texts)) in rules.enumerate() {
             known.push(rule);
             if texts.is_empty() {
@@ -28,18 +30,25 @@ impl Uncoded {
                 continue;
             }
             for text in texts.split('\u{1f}') {
-                literals.push(text);
+                let owners = owned.entry(text.to_ascii_lowercase()).or_default();
                 owners.push(number);
             }
         }
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // Some regexes ignore case; to those that do not, a text in another case is only possible.
-            .ascii_case_insensitive(true)
-            .build(&literals);
+        // Of texts that begin alike a search finds the one that is given first, here the longest; the others are in it.
+        let (mut texts, mut owners) = (Vec::new(), Vec::new());
+        let mut beginnings: Vec<(&str, &[usize])> = Vec::new();
+        for (text, own) in &owned {
+            beginnings.retain(|(beginning, _)| text.starts_with(beginning));
+            beginnings.push((text, own));
+            texts.push(text.as_str());
+            let all = beginnings.iter().flat_map(|(_, own)| own.iter().copied());
+            owners.push(all.collect::<Vec<usize>>());
+        }
+        texts.reverse();
+        owners.reverse();
         Self {
             rules: known,
-            search: search.ok().filter(|_| !literals.is_empty()),
+            searches: Search::all(&texts),
             owners,
             always,
         }
@@ -47,10 +56,15 @@ impl Uncoded {
 
     /// The places of the rules that may hold for a message, in their order.
     pub fn possible(&self, message: &str) -> Vec<usize> {
+        let message = message.to_ascii_lowercase();
         let mut possible = self.always.clone();
-        if let Some(search) = &self.search {
-            let found = search.find_overlapping_iter(message);
-            possible.extend(found.map(|found| self.owners[found.pattern().as_usize()]));
+        for (part, search) in self.searches.iter().enumerate() {
+            let mut from = 0;
+            while let Some((at, text)) = search.find(message.as_bytes(), from) {
+                possible.extend(&self.owners[part * Search::AT_ONCE + text]);
+                // They may overlap.
+                from = at + 1;
+            }
         }
         possible.sort_unstable();
         possible.dedup();
@@ -69,5 +83,26 @@ mod tests {
         assert_eq!(uncoded.possible("nothing"), [6]);
         assert_eq!(uncoded.possible("one, two three, one"), [5, 6, 9]);
         assert_eq!(uncoded.possible("Two"), [5, 6]);
+    }
+
+    #[test]
+    fn of_texts_that_begin_alike_all_are_found() {
+        let rules = [
+            (1, "one"),
+            (2, "one two"),
+            (3, "one TWO three"),
+            (4, "one"),
+            (5, "onx"),
+        ];
+        let uncoded = Uncoded::of(rules.into_iter());
+        assert_eq!(uncoded.possible("a one two three"), [1, 2, 3, 4]);
+        assert_eq!(uncoded.possible("a one two, one"), [1, 2, 4]);
+        assert_eq!(uncoded.possible("a onx"), [5]);
+        let many: Vec<String> = (0..200).map(|number| format!("text {number:03}")).collect();
+        let rules = many
+            .iter()
+            .enumerate()
+            .map(|(number, text)| (number, text.as_str()));
+        assert_eq!(Uncoded::of(rules).possible("text 007 text 150"), [7, 150]);
     }
 }

@@ -10,9 +10,6 @@ use aho_corasick::{
     packed::{self, Searcher},
 };
 
-/// How many texts one search with vector instructions takes at most.
-const AT_ONCE: usize = 64;
-
 /// A set of literal texts.
 pub struct Literals {
     texts: fn() -> Vec<&'static str>,
@@ -54,7 +51,7 @@ impl Literals {
         for (part, search) in self.search().iter().enumerate() {
             let mut from = 0;
             while let Some((at, text)) = search.find(bytes, from) {
-                each(part * AT_ONCE + text);
+                each(part * Search::AT_ONCE + text);
                 // They may overlap.
                 from = at + 1;
             }
@@ -67,20 +64,23 @@ impl Literals {
 }
 
 /// A search for some literal texts.
-pub(super) enum Search {
+pub(crate) enum Search {
     Vector(Searcher),
     /// For processors without the instructions.
     Plain(AhoCorasick),
 }
 
 impl Search {
+    /// How many texts one search with vector instructions takes at most.
+    pub(crate) const AT_ONCE: usize = 64;
+
     /// As many searches as that many texts take.
-    pub(super) fn all(texts: &[&str]) -> Vec<Self> {
-        texts.chunks(AT_ONCE).map(Self::of).collect()
+    pub(crate) fn all(texts: &[&str]) -> Vec<Self> {
+        texts.chunks(Self::AT_ONCE).map(Self::of).collect()
     }
 
-    /// One search; of more than [`AT_ONCE`] texts without vector instructions.
-    pub(super) fn of(texts: &[&str]) -> Self {
+    /// One search; of more than [`Self::AT_ONCE`] texts without vector instructions.
+    pub(crate) fn of(texts: &[&str]) -> Self {
         let vector = packed::Config::new()
             .match_kind(packed::MatchKind::LeftmostFirst)
             .builder()
@@ -98,7 +98,7 @@ impl Search {
     }
 
     /// The place and the number of the first text from there on.
-    pub(super) fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    pub(crate) fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         let span = Span::from(from..bytes.len());
         let found = match self {
             Self::Vector(search) => search.find_in(bytes, span),

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use once_cell::unsync::OnceCell;
 
-use literals::Search;
+pub(crate) use literals::Search;
 
 pub use anchors::{FULL, RARE};
 pub use literals::Literals;
