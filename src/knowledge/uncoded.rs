@@ -58,14 +58,9 @@ impl Uncoded {
     pub fn possible(&self, message: &str) -> Vec<usize> {
         let message = message.to_ascii_lowercase();
         let mut possible = self.always.clone();
-        for (part, search) in self.searches.iter().enumerate() {
-            let mut from = 0;
-            while let Some((at, text)) = search.find(message.as_bytes(), from) {
-                possible.extend(&self.owners[part * Search::AT_ONCE + text]);
-                // They may overlap.
-                from = at + 1;
-            }
-        }
+        Search::each(&self.searches, message.as_bytes(), |text| {
+            possible.extend(&self.owners[text]);
+        });
         possible.sort_unstable();
         possible.dedup();
         possible.iter().map(|number| self.rules[*number]).collect()

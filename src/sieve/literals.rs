@@ -47,15 +47,8 @@ impl Literals {
 
     /// Gives the number of each text that stands in the bytes, some of them several times. No text of the set may begin
     /// with another.
-    pub fn all_in(&self, bytes: &[u8], mut each: impl FnMut(usize)) {
-        for (part, search) in self.search().iter().enumerate() {
-            let mut from = 0;
-            while let Some((at, text)) = search.find(bytes, from) {
-                each(part * Search::AT_ONCE + text);
-                // They may overlap.
-                from = at + 1;
-            }
-        }
+    pub fn all_in(&self, bytes: &[u8], each: impl FnMut(usize)) {
+        Search::each(self.search(), bytes, each);
     }
 
     fn search(&self) -> &[Search] {
@@ -72,7 +65,7 @@ pub(crate) enum Search {
 
 impl Search {
     /// How many texts one search with vector instructions takes at most.
-    pub(crate) const AT_ONCE: usize = 64;
+    const AT_ONCE: usize = 64;
 
     /// As many searches as that many texts take.
     pub(crate) fn all(texts: &[&str]) -> Vec<Self> {
@@ -95,6 +88,19 @@ impl Search {
             },
             Self::Vector,
         )
+    }
+
+    /// Gives the number of each text of [`all`](Self::all) that stands in the bytes, some of them several times; of texts
+    /// that begin with another, the one that was given first.
+    pub(crate) fn each(searches: &[Self], bytes: &[u8], mut each: impl FnMut(usize)) {
+        for (part, search) in searches.iter().enumerate() {
+            let mut from = 0;
+            while let Some((at, text)) = search.find(bytes, from) {
+                each(part * Self::AT_ONCE + text);
+                // They may overlap.
+                from = at + 1;
+            }
+        }
     }
 
     /// The place and the number of the first text from there on.
