@@ -35,19 +35,24 @@ fn box_edge(line: &str) -> Option<&str> {
 /// A date, a time of day, or both; the letters of an ISO time.
 fn time(line: &str) -> Option<&str> {
     let line = line.trim_start_matches(' ');
-    let length = line
-        .bytes()
-        .take_while(|byte| byte.is_ascii_digit() || b"-:.,/TZ+".contains(byte))
-        .count();
-    let head = &line[..length];
-    let digits = head.bytes().filter(u8::is_ascii_digit).count();
-    let marks = head
-        .bytes()
-        .filter(|byte| matches!(byte, b'-' | b':' | b'/'))
-        .count();
-    let rest = line.get(length..)?;
-    (digits >= 4 && marks >= 2 && (rest.is_empty() || rest.starts_with([' ', '\t', ']', '|'])))
+    let rest = &line[time_at(line.as_bytes())?..];
+    (rest.is_empty() || rest.starts_with([' ', '\t', ']', '|']))
         .then(|| rest.strip_prefix([' ', '\t']).unwrap_or(rest))
+}
+
+/// The length of the date or time at the start of the bytes: four digits and two marks between them at least.
+pub(super) fn time_at(bytes: &[u8]) -> Option<usize> {
+    let (mut length, mut digits, mut marks) = (0, 0, 0);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b':' | b'-' | b'/' => marks += 1,
+            b'.' | b',' | b'T' | b'Z' | b'+' => {}
+            _ => break,
+        }
+        length += 1;
+    }
+    (digits >= 4 && marks >= 2).then_some(length)
 }
 
 /// `[stderr] `, `[2024-01-01T00:00:00Z] `, `[INFO] `, `[main] `: one word or a time in brackets.

@@ -14,6 +14,8 @@ use std::{
     ops::Range,
 };
 
+use super::prefix;
+
 /// A hash over what was given to it, seeded anew in each run, so that no log can be made to collide.
 #[derive(Debug, Clone, Copy)]
 pub struct Skeleton(u64);
@@ -104,7 +106,7 @@ fn run(bytes: &[u8], at: usize, least: usize, is_of: impl Fn(&u8) -> bool) -> Ra
 /// The part to leave out around the first digit of a run of letters and digits, where it is one.
 fn varying(bytes: &[u8], digit: usize, run: &Range<usize>, least: usize) -> Option<Range<usize>> {
     if run.start == digit
-        && let Some(end) = time(&bytes[digit..])
+        && let Some(end) = prefix::time_at(&bytes[digit..])
     {
         return Some(digit..digit + end);
     }
@@ -135,21 +137,6 @@ fn varying(bytes: &[u8], digit: usize, run: &Range<usize>, least: usize) -> Opti
         && groups.count() >= 3;
     let padding = bytes[span.end..].iter().take_while(|byte| **byte == b'=');
     (text.len() >= 20 && is_mixed).then(|| span.start..span.end + padding.count())
-}
-
-/// The length of the date or time at the start of the bytes; see also [`super::prefix`].
-fn time(bytes: &[u8]) -> Option<usize> {
-    let (mut length, mut digits, mut marks) = (0, 0, 0);
-    for byte in bytes {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b':' | b'-' | b'/' => marks += 1,
-            b'.' | b',' | b'T' | b'Z' | b'+' => {}
-            _ => break,
-        }
-        length += 1;
-    }
-    (digits >= 4 && marks >= 2).then_some(length)
 }
 
 /// Whether a number behind these bytes is a place in a file of source: `index.js:`, `main.tf line `, or a column behind a
