@@ -4,7 +4,7 @@
 //! arn:aws:sqs:eu-west-1:444455556666:jobs` is a call from one account into another. That is true wherever the text is read,
 //! so that no machine has to be looked at.
 
-use crate::environment::{Finding, Level, Severity};
+use crate::environment::{Finding, Severity, is_account};
 
 /// The fact that both accounts are named, and differ or not; `None` where one of them is not named.
 pub fn named_in(message: &str) -> Option<Finding> {
@@ -19,22 +19,19 @@ pub fn named_in(message: &str) -> Option<Finding> {
         let seen = format!("The caller is of account {caller}, the resource of account {owner}.");
         ("accounts-differ", seen)
     };
-    Some(Finding {
+    Some(Finding::likely(
         id,
-        level: Level::Likely,
-        severity: Severity::Info,
+        Severity::Info,
         seen,
-        conclusion: "The message names both.".to_owned(),
-        fix: Vec::new(),
-    })
+        "The message names both.",
+    ))
 }
 
 /// The account in the first ARN of a text.
 fn account_in(text: &str) -> Option<&str> {
     let (_, arn) = text.split_once("arn:")?;
     let account = arn.split(':').nth(3)?;
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    is_account.then_some(account)
+    is_account(account).then_some(account)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use super::{
     address::shown_url,
     client::Client,
-    decode::{KeyKind, account_of, kind_of},
+    decode::{KeyKind, account_of, is_account, kind_of},
     differences::{Difference, differences},
     lifetime::{Ending, endings},
     regions::is_well_formed,
@@ -155,8 +155,7 @@ fn account_of_profile(scene: &Scene, source: Option<Source>) -> Option<String> {
             .to_owned(),
         _ => return None,
     };
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    is_account.then_some(account)
+    is_account(&account).then_some(account)
 }
 
 /// What cannot be seen by looking, and what was taken to be so instead.

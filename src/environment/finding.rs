@@ -79,7 +79,7 @@ impl Finding {
     }
 
     /// A fact that is most probably so.
-    pub(super) fn likely(
+    pub(crate) fn likely(
         id: &'static str,
         severity: Severity,
         seen: impl Into<String>,

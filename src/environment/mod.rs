@@ -56,7 +56,7 @@ pub use chain::{Answer, Chain, Source};
 pub use checks::slugs;
 pub use client::Client;
 pub use command::{Command, Program};
-pub use decode::age;
+pub use decode::{age, is_account};
 pub use differences::Difference;
 pub use examination::{Examination, Said};
 pub use fake::FakeHost;

@@ -3,7 +3,7 @@
 use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::{Answer, Asked};
-use crate::secrets::redact;
+use crate::{environment::is_account, secrets::redact};
 
 /// The longest message that is kept, in letters.
 const LONGEST: usize = 600;
@@ -33,8 +33,7 @@ fn identity(body: &str) -> Option<Answer> {
     let (arn, account) = (element(body, "Arn")?, element(body, "Account")?);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/_+=,.@-".contains(&byte);
     let is_arn = arn.starts_with("arn:aws") && arn.len() <= 2048 && arn.bytes().all(plain);
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    (is_arn && is_account).then(|| Answer::Identity {
+    (is_arn && is_account(&account)).then(|| Answer::Identity {
         arn: redact(&arn),
         account,
     })

@@ -3,6 +3,7 @@
 use super::super::{
     Finding,
     Severity::{Error, Warning},
+    decode::is_account,
     regions::partition_of,
     scene::{Place, Scene},
     words::quoted,
@@ -102,8 +103,7 @@ fn arn(scene: &Scene, role: Place) -> Option<Finding> {
     let parts: Vec<&str> = role.value().splitn(6, ':').collect();
     let well_formed = matches!(parts.as_slice(), ["arn", partition, "iam", "", account, name]
         if partition.starts_with("aws")
-            && account.len() == 12
-            && account.bytes().all(|byte| byte.is_ascii_digit())
+            && is_account(account)
             && name.strip_prefix("role/").is_some_and(|name| !name.is_empty()));
     if !well_formed {
         let seen = format!(

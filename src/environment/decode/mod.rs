@@ -9,6 +9,7 @@ mod time;
 mod web_token;
 
 pub(super) use digest::{sha1_hex, sha256_hex};
+pub use key_id::is_account;
 pub(super) use key_id::{KeyKind, account_of, kind_of};
 pub(super) use session_token::stamp_of;
 pub use time::age;
