@@ -292,6 +292,35 @@ fn a_stop_and_a_continuation_reach_both() {
 }
 
 #[test]
+fn the_end_of_a_terminal_reaches_the_command_where_our_session_has_no_number() {
+    // Who is put into a container from outside has a session that has no number in there.
+    let container = ["--user", "--map-root-user", "--pid", "--fork"];
+    let inside = |script: &str, arguments: &[&str]| {
+        let mut inside = Command::new("unshare");
+        inside.args(container).args(["sh", "-c", script]);
+        let ended = inside.args(arguments).stderr(Stdio::piped()).output();
+        ended.ok().map(|ended| text(&ended.stdout))
+    };
+    if inside("echo yes", &[]).as_deref() != Some("yes\n") {
+        eprintln!("not tried: no container can be made here");
+        return;
+    }
+    let folder = Folder::new("container");
+    let ready = folder.0.join("ready");
+    let script = r#"
+        "$0" run -- sh -c 'trap "echo heard; exit" HUP; echo >"$0"; while sleep 0.05; do :; done' "$1" &
+        run=$!
+        while [ ! -e "$1" ]; do sleep 0.02; done
+        kill -HUP $run
+        (sleep 5; kill -KILL $run) >/dev/null 2>&1 &
+        wait $run
+    "#;
+    let ready = ready.to_str().expect("it is ASCII");
+    let heard = inside(script, &[env!("CARGO_BIN_EXE_awsexplain"), ready]);
+    assert_eq!(heard.as_deref(), Some("heard\n"));
+}
+
+#[test]
 fn the_command_starts_with_the_signals_as_we_had_them() {
     running::let_children_heed_signals();
     let masks = "grep -E 'Sig(Blk|Ign|Cgt)' /proc/self/status";

@@ -65,7 +65,7 @@ mod linux {
         signal::{SigSet, Signal},
         signalfd::{SfdFlags, SignalFd},
     };
-    use rustix::process::{Pid, getpid, getsid};
+    use rustix::process::{Pid, getpid};
 
     use super::Came;
 
@@ -151,7 +151,9 @@ mod linux {
 
         /// Waits for the next one.
         pub(super) fn next(&self, command: Pid) -> Option<Came> {
-            let is_first = || getsid(None) == Ok(getpid());
+            // The session of one who was put into a container from outside has no number there: rustix has no word for that.
+            let own_number = getpid().as_raw_nonzero().get();
+            let is_first = || nix::unistd::getsid(None).is_ok_and(|of| of.as_raw() == own_number);
             loop {
                 match self.descriptor.read_signal() {
                     Ok(Some(came)) => {
