@@ -9,7 +9,7 @@ mod heard;
 use std::fs;
 
 use awsexplain::{
-    diagnose::Shell,
+    diagnose::{Extent, Shell},
     filter::Explainer,
     knowledge,
     recognise::{self, AwsError},
@@ -91,7 +91,7 @@ fn finds_an_entry(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn explains(bencher: Bencher<'_, '_>) {
     let (error, explainer) = (error(), Explainer::new(None, Shell::default()));
-    bencher.bench_local(|| explainer.explain(black_box(&error)));
+    bencher.bench_local(|| explainer.explain(black_box(&error), Extent::First));
 }
 
 fn main() {

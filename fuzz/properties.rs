@@ -7,7 +7,7 @@
 mod heard;
 
 use awsexplain::{
-    diagnose::{Explanation, Shell},
+    diagnose::{Explanation, Extent, Shell},
     environment::{About, Examination, FakeHost, Finding, Overlay, Said},
     filter::Explainer,
     knowledge::Entry,
@@ -160,7 +160,7 @@ fn told(errors: &[Found]) {
 }
 
 fn forms(error: &AwsError, line: &str, last: u64) {
-    let explanation = Explainer::new(None, Shell::Posix).explain(error);
+    let explanation = Explainer::new(None, Shell::Posix).explain(error, Extent::Whole);
     let told = Told {
         error: error.clone(),
         line: line.to_owned(),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use awsexplain::{
-    diagnose::{CauseTold, Explanation, Shell},
+    diagnose::{CauseTold, Explanation, Extent, Shell},
     environment::{
         Command, FakeHost, FakeProcess, Host, Metadata, Processes,
         Stream::{self, Other, Pipe},
@@ -62,9 +62,9 @@ fn each_error_gets_the_findings_of_its_own_words() {
     // In every order: what an earlier error said stays with it.
     for first in [TOKEN, CLOCK, CLOSED, PROFILE] {
         let explainer = Explainer::new(Some(&host), Shell::Posix);
-        let _ = explainer.explain(&error(first));
+        let _ = explainer.explain(&error(first), Extent::Whole);
         for (text, seen) in expected {
-            let told = explainer.explain(&error(text));
+            let told = explainer.explain(&error(text), Extent::Whole);
             assert!(
                 says(&told, seen),
                 "{text} behind {first}: {:#?}",
@@ -92,11 +92,11 @@ fn a_known_command_tells_profile_service_and_how_to_run_it_again() {
     let explainer =
         Explainer::new(Some(&host), Shell::Posix).of(Origin::Ours(Command::parse(&words)));
     let refused = "An error occurred (AccessDenied) when calling the DescribeDBInstances operation: not authorized\n";
-    let told = explainer.explain(&error(refused));
+    let told = explainer.explain(&error(refused), Extent::Whole);
     assert_eq!(told.services, ["rds"]);
     let again = "aws --profile prd rds describe-db-instances --region eu-west-1";
     assert_eq!(told.causes[0].again.as_deref(), Some(again));
-    let told = explainer.explain(&error("Unable to locate credentials. You can configure credentials by running \"aws configure\".\n"));
+    let told = explainer.explain(&error("Unable to locate credentials. You can configure credentials by running \"aws configure\".\n"), Extent::Whole);
     let fixes = told.causes.iter().flat_map(|cause| &cause.fix);
     let commands: Vec<&String> = fixes.filter_map(|step| step.command.as_ref()).collect();
     assert!(
@@ -106,7 +106,10 @@ fn a_known_command_tells_profile_service_and_how_to_run_it_again() {
     // An error of another service, met on the way, stays what it is.
     let assumed =
         "An error occurred (AccessDenied) when calling the AssumeRole operation: not authorized\n";
-    assert_eq!(explainer.explain(&error(assumed)).services, ["sts"]);
+    assert_eq!(
+        explainer.explain(&error(assumed), Extent::Whole).services,
+        ["sts"]
+    );
 }
 
 /// The nearest profile's machine, and an `aws` beside us with these words and variables.
@@ -130,7 +133,10 @@ fn beside(line: &str, variables: &[(&str, &str)]) -> FakeHost {
 /// The first cause of an error that came through the pipe.
 fn first(host: &FakeHost, shell: Shell, text: &str) -> CauseTold {
     let explainer = Explainer::new(Some(host), shell).of(Origin::Pipe { asked: false });
-    explainer.explain(&error(text)).causes.remove(0)
+    explainer
+        .explain(&error(text), Extent::Whole)
+        .causes
+        .remove(0)
 }
 
 fn steps(cause: &CauseTold) -> Vec<&str> {
@@ -273,6 +279,7 @@ fn nothing_is_asked_of_the_machine_before_an_error_is_recognised() {
         verbatim: true,
         lines: true,
         all: true,
+        extent: Extent::Whole,
         repeat: Repeat::Full,
         redact: None,
     };

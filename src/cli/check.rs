@@ -8,7 +8,7 @@ use super::{
     screen,
 };
 use crate::{
-    diagnose::{self, Explanation, Here, Shell},
+    diagnose::{self, Explanation, Extent, Here, Shell},
     environment::{About, Examination, Host, Overlay, RealHost, Said},
     error::Result,
     knowledge::Knowledge,
@@ -106,7 +106,12 @@ fn explained(
         ..Said::of(message)
     });
     let here = Here::seen(Some(machine), &findings, shell);
-    let mut told = diagnose::explain(&error, &Knowledge::default().find(&error), here);
+    let mut told = diagnose::explain(
+        &error,
+        &Knowledge::default().find(&error),
+        here,
+        Extent::Whole,
+    );
     for cause in &mut told.causes {
         cause.again = Some("awsexplain check --online".to_owned());
     }

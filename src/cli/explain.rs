@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     catalogue,
-    diagnose::Explanation,
+    diagnose::{Explanation, Extent},
     environment::{Host, RealHost},
     error::{Error, Result},
     filter::{Explainer, Origin, errors},
@@ -297,7 +297,7 @@ fn unknown(code: &str, knowledge: &Knowledge) -> bool {
 }
 
 fn tell(question: &Question, explainer: &Explainer<'_>) -> Explanation {
-    let mut told = explainer.explain_by(&question.error, &question.answer);
+    let mut told = explainer.explain_by(&question.error, &question.answer, Extent::Whole);
     let parts = [question.remark.clone(), told.remark.take()];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     told.remark = Some(parts.join(" ")).filter(|text| !text.is_empty());

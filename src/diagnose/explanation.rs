@@ -28,6 +28,16 @@ impl Status {
     }
 }
 
+/// How much is told of the causes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Everything.
+    #[default]
+    Whole,
+    /// Of the first everything; of the others neither why nor what mends them, for who has no room for it.
+    First,
+}
+
 /// One step of a fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {

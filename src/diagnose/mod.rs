@@ -11,7 +11,7 @@ mod remedy;
 mod shell;
 mod slots;
 
-pub use explanation::{CauseTold, Explanation, Fix, Status};
+pub use explanation::{CauseTold, Explanation, Extent, Fix, Status};
 pub use here::{Here, completed};
 pub use rank::explain;
 pub use remedy::fixes;

@@ -1,7 +1,7 @@
 //! The causes of an entry in the order of what is true here.
 
 use super::{
-    CauseTold, Explanation, Fix, Here, Status, accounts,
+    CauseTold, Explanation, Extent, Fix, Here, Status, accounts,
     again::{Changes, again, is_alone},
     remedy::Advice,
     shell,
@@ -20,7 +20,7 @@ use crate::{
 /// The answer is the knowledge's for this very error; where the failing command is known, for the error that it makes
 /// whole ([`completed`](super::completed)).
 #[must_use]
-pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation {
+pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>, extent: Extent) -> Explanation {
     let subject = Subject::of(error);
     let Some(entry) = &answer.entry else {
         return bare(&subject);
@@ -46,20 +46,24 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>) -> Explanation
     };
     let mut findings = here.findings.to_vec();
     findings.extend(error.message.as_deref().and_then(accounts::named_in));
-    let mut causes: Vec<CauseTold> = entry
+    let mut causes: Vec<Judged<'_>> = entry
         .causes
         .iter()
         .filter(|cause| applies(cause, &subject))
-        .map(|cause| teller.cause(cause, &findings))
+        .map(|cause| Judged::of(cause, &findings))
         .collect();
     // Stable: within a status the entry's own order, which is that of frequency, stays.
-    causes.sort_by_key(|cause| cause.status);
+    causes.sort_by_key(|judged| judged.status);
+    let causes = causes.iter().enumerate().map(|(number, judged)| {
+        let whole = number == 0 || extent == Extent::Whole;
+        teller.cause(judged, whole)
+    });
     Explanation {
         by: answer.by,
         entry: answer.id.clone(),
         title: slots.fill(&entry.title),
         summary: slots.fill(&entry.summary),
-        causes,
+        causes: causes.collect(),
         links: entry.links.clone(),
         services: subject.services.clone(),
         remark: remark(&subject, answer.by),
@@ -131,50 +135,84 @@ fn remark(subject: &Subject<'_>, by: Match) -> Option<String> {
     })
 }
 
-struct Teller<'a> {
-    slots: &'a Slots,
-    here: Here<'a>,
+/// A cause, and what is true here that speaks for or against it.
+struct Judged<'a> {
+    cause: &'a Cause,
+    status: Status,
+    confirming: Vec<&'a Finding>,
+    supporting: Vec<&'a Finding>,
+    excluding: Vec<&'a Finding>,
 }
 
-impl Teller<'_> {
-    fn cause(&self, cause: &Cause, findings: &[Finding]) -> CauseTold {
+impl<'a> Judged<'a> {
+    fn of(cause: &'a Cause, findings: &'a [Finding]) -> Self {
         let of = |slugs: &[String]| -> Vec<&Finding> {
             findings
                 .iter()
                 .filter(|finding| slugs.iter().any(|slug| slug == finding.id))
                 .collect()
         };
-        let (confirming, supporting, excluding) = (
-            of(&cause.evidence.confirmed_by),
-            of(&cause.evidence.likely_if),
-            of(&cause.evidence.ruled_out_by),
-        );
-        let proven = confirming
-            .iter()
-            .any(|finding| finding.level == Level::Proven);
-        let bearing = [&confirming[..], &supporting[..]].concat();
-        let unset = cause.fix.iter().flat_map(|step| &step.unset);
-        let again = again(self.here, &Changes::of(&bearing, unset.map(String::as_str)));
-        let advice = Advice::of(&confirming, &supporting, self.here);
-        let (status, seen) = match (
-            proven,
-            confirming.is_empty() && supporting.is_empty(),
-            excluding.is_empty(),
-        ) {
-            (true, ..) => (Status::Confirmed, bearing),
-            (_, false, _) => (Status::Likely, bearing),
-            (_, true, false) => (Status::RuledOut, excluding),
-            _ => (Status::Possible, Vec::new()),
+        let mut judged = Self {
+            cause,
+            status: Status::Possible,
+            confirming: of(&cause.evidence.confirmed_by),
+            supporting: of(&cause.evidence.likely_if),
+            excluding: of(&cause.evidence.ruled_out_by),
         };
-        CauseTold {
+        let mut confirming = judged.confirming.iter();
+        judged.status = if confirming.any(|finding| finding.level == Level::Proven) {
+            Status::Confirmed
+        } else if judged.for_it().next().is_some() {
+            Status::Likely
+        } else if !judged.excluding.is_empty() {
+            Status::RuledOut
+        } else {
+            Status::Possible
+        };
+        judged
+    }
+
+    /// What speaks for it.
+    fn for_it(&self) -> impl Iterator<Item = &'a Finding> {
+        self.confirming.iter().chain(&self.supporting).copied()
+    }
+
+    /// What was seen that makes it as sure as it is.
+    fn seen(&self) -> Vec<String> {
+        let seen: Vec<&Finding> = match self.status {
+            Status::RuledOut => self.excluding.clone(),
+            _ => self.for_it().collect(),
+        };
+        seen.iter().map(|finding| redact(&finding.seen)).collect()
+    }
+}
+
+struct Teller<'a> {
+    slots: &'a Slots,
+    here: Here<'a>,
+}
+
+impl Teller<'_> {
+    fn cause(&self, judged: &Judged<'_>, whole: bool) -> CauseTold {
+        let cause = judged.cause;
+        let mut told = CauseTold {
             id: cause.id.clone(),
             title: self.slots.fill(&cause.title),
-            why: self.slots.fill(&cause.why),
-            status,
-            because: seen.iter().map(|finding| redact(&finding.seen)).collect(),
-            fix: self.fix(cause, advice),
-            again,
+            why: String::new(),
+            status: judged.status,
+            because: judged.seen(),
+            fix: Vec::new(),
+            again: None,
+        };
+        if whole {
+            let bearing: Vec<&Finding> = judged.for_it().collect();
+            let unset = cause.fix.iter().flat_map(|step| &step.unset);
+            told.why = self.slots.fill(&cause.why);
+            told.again = again(self.here, &Changes::of(&bearing, unset.map(String::as_str)));
+            let advice = Advice::of(&judged.confirming, &judged.supporting, self.here);
+            told.fix = self.fix(cause, advice);
         }
+        told
     }
 
     /// The steps: those of this machine's facts first, then the entry's, where they are still needed.

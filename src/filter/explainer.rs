@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    diagnose::{self, Explanation, Here, Shell, Status},
+    diagnose::{self, Explanation, Extent, Here, Shell, Status},
     environment::{Beside, Command, Examination, Finding, Host, Overlay, Said, beside},
     knowledge::{Answer, Knowledge},
     recognise::AwsError,
@@ -135,14 +135,14 @@ impl<'h> Explainer<'h> {
 
     /// What is told of the error.
     #[must_use]
-    pub fn explain(&self, error: &AwsError) -> Explanation {
+    pub fn explain(&self, error: &AwsError, extent: Extent) -> Explanation {
         let error = diagnose::completed(error, self.view().command.as_ref());
-        self.explain_by(&error, &self.knowledge.find(&error))
+        self.explain_by(&error, &self.knowledge.find(&error), extent)
     }
 
     /// What is told of the error where this answers.
     #[must_use]
-    pub fn explain_by(&self, error: &AwsError, answer: &Answer) -> Explanation {
+    pub fn explain_by(&self, error: &AwsError, answer: &Answer, extent: Extent) -> Explanation {
         let view = self.view();
         let said = Said::of(error.message.as_deref().unwrap_or_default());
         let machine = view.machine.as_ref();
@@ -157,7 +157,7 @@ impl<'h> Explainer<'h> {
             command: view.command.as_ref(),
             ..Here::seen(machine, &findings, self.shell())
         };
-        let mut told = diagnose::explain(error, answer, here);
+        let mut told = diagnose::explain(error, answer, here, extent);
         let rests_on_facts = told
             .causes
             .iter()

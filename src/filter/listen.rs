@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Explainer, Heard, Pieces, Quiet};
 use crate::{
+    diagnose::Extent,
     error::Result,
     knowledge::Knowledge,
     recognise::{AwsError, Recognised},
@@ -32,6 +33,8 @@ pub struct Wishes {
     pub lines: bool,
     /// Every occurrence, whatever `repeat` says.
     pub all: bool,
+    /// How much of the causes.
+    pub extent: Extent,
     /// The same error again.
     pub repeat: Repeat,
     /// Secrets masked in the input's bytes, and what else is.
@@ -183,7 +186,7 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
             error: error.clone(),
             line: recognised.line.clone(),
             place,
-            explanation: self.explainer.explain(error),
+            explanation: self.explainer.explain(error, self.wishes.extent),
             repeat_of,
             brief: repeats && self.wishes.repeat == Repeat::Brief,
             key,

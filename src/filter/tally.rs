@@ -39,17 +39,20 @@ impl FailOn {
 #[derive(Debug)]
 pub struct Tally {
     fail_on: FailOn,
+    /// Whether anybody wants to know how many there were.
+    counts: bool,
     met: bool,
     kinds: HashMap<u64, usize>,
     summary: Summary,
 }
 
 impl Tally {
-    /// Nothing was found yet.
+    /// Nothing was found yet. `counts`: there will be a summary; otherwise only what makes the run fail is minded.
     #[must_use]
-    pub fn new(fail_on: FailOn) -> Self {
+    pub fn new(fail_on: FailOn, counts: bool) -> Self {
         Self {
             fail_on,
+            counts,
             met: false,
             kinds: HashMap::new(),
             summary: Summary::default(),
@@ -59,6 +62,9 @@ impl Tally {
     /// Counts an error that is told.
     pub fn told(&mut self, told: &Told) {
         self.met = self.met || self.fail_on.meets(told);
+        if !self.counts {
+            return;
+        }
         if !self.kinds.contains_key(&told.key) && self.kinds.len() < KINDS {
             // What differs in its message alone looks the same here.
             let new = Counted::first(told);
@@ -79,6 +85,9 @@ impl Tally {
 
     /// Counts an error that was told before.
     pub fn again(&mut self, key: u64, place: &Place) {
+        if !self.counts {
+            return;
+        }
         self.summary.errors += 1;
         match self.kinds.get(&key) {
             Some(kind) => {

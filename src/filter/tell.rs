@@ -2,6 +2,7 @@
 
 use super::{FailOn, Output, Repeat, Tally, Tell, Wishes};
 use crate::{
+    diagnose::Extent,
     error::{Error, Result},
     render::{self, Form, Look, Place, Told},
     secrets::Also,
@@ -73,7 +74,7 @@ impl Teller {
     pub fn new(form: Box<dyn Form>, options: Options, out: Output, notes: Option<Output>) -> Self {
         Self {
             form,
-            tally: Tally::new(options.fail_on.clone()),
+            tally: Tally::new(options.fail_on.clone(), options.summary != Summarise::Never),
             options,
             out,
             notes,
@@ -90,6 +91,11 @@ impl Teller {
             verbatim: self.form.passes(),
             lines: self.form.counts_lines() || self.options.summary != Summarise::Never,
             all: self.form.lists_all(),
+            extent: if self.form.passes() && !self.options.look.whole {
+                Extent::First
+            } else {
+                Extent::Whole
+            },
             repeat: self.options.repeat,
             redact: self.options.redact,
         }

@@ -2,7 +2,7 @@
 
 use super::Fault;
 use crate::{
-    diagnose::{self, Explanation, Here},
+    diagnose::{self, Explanation, Extent, Here},
     knowledge::{Answer, Entry, Knowledge, Step, form::Example},
     recognise::{self, AwsError},
     sieve::Sieve,
@@ -88,7 +88,7 @@ fn line(text: &str) -> &str {
 
 /// An error's explanation as it is where nothing is known of the machine: then every cause is shown.
 fn explain(error: &AwsError, answer: &Answer) -> Explanation {
-    diagnose::explain(error, answer, Here::default())
+    diagnose::explain(error, answer, Here::default(), Extent::Whole)
 }
 
 /// What an example says beyond its entry: the cause that is among those shown, and what its slots are filled with.

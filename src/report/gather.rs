@@ -12,6 +12,7 @@ use super::{
     moment,
 };
 use crate::{
+    diagnose::Extent,
     error::Result,
     filter::{Explainer, Pieces},
     knowledge::Knowledge,
@@ -115,7 +116,7 @@ impl<'e, 'h> Gather<'e, 'h> {
         if let Some(known) = self.kinds.get(&key) {
             return *known;
         }
-        let group = Group::new(error.clone(), self.explainer.explain(error));
+        let group = Group::new(error.clone(), self.explainer.explain(error, Extent::Whole));
         let at = self.log.groups.place(group);
         if self.kinds.len() == KINDS {
             self.kinds.clear();
