@@ -18,6 +18,7 @@ use std::{
 };
 
 fn main() {
+    order();
     for source in ["form", "gather", "index"] {
         println!("cargo:rerun-if-changed=src/knowledge/{source}.rs");
     }
@@ -39,6 +40,17 @@ fn main() {
     ] {
         let file = out.join(name);
         fs::write(&file, content).unwrap_or_else(|fault| fail(&file, 0, &fault.to_string()));
+    }
+}
+
+/// What runs first stands together in the program; see `benches/order`.
+fn order() {
+    println!("cargo:rerun-if-changed=link/order.ld");
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|set| set == value);
+    let links_so = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
+    if links_so && is("PROFILE", "release") {
+        let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+        println!("cargo:rustc-link-arg-bins=-Wl,-T,{root}/link/order.ld");
     }
 }
 

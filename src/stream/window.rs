@@ -6,7 +6,7 @@ pub const KEPT: usize = 64 << 10;
 const READ: usize = 128 << 10;
 /// Reads are appended until here; then the kept bytes move to the front. Twice a read keeps the buffer within a
 /// processor's second cache and makes the move rare.
-const SIZE: usize = KEPT + 4 * READ;
+const SIZE: usize = KEPT + 2 * READ;
 
 /// What the system copies to a page's start it copies at twice the speed of what it copies elsewhere, on some processors.
 const PAGE: usize = 4 << 10;
