@@ -1,4 +1,5 @@
-//! Makes the embedded knowledge: all entries as one text, a list of their ids and places, and the index of their rules.
+//! Makes the embedded knowledge: all entries as one text, what they are tried by as another, a
+//! list of their ids and places, and the index of their rules.
 //!
 //! An entry that is not of the form stops the build with its file and line.
 
@@ -34,6 +35,7 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     for (name, content) in [
         ("entries.txt", gathered.text),
+        ("trials.txt", gathered.trials),
         ("places.tsv", gathered.places),
         ("rules.tsv", gathered.rules),
         ("families.txt", gathered.families),

@@ -9,13 +9,19 @@ use std::{
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::{Entry, Subject, gather::Gathered, index::ANY_CASE, uncoded::Uncoded};
+use super::{
+    Entry, Subject,
+    gather::{Gathered, Trials},
+    index::ANY_CASE,
+    uncoded::Uncoded,
+};
 use crate::recognise::AwsError;
 
 /// The knowledge that is built in.
 pub(super) static BUILT_IN: Base<'static> = Base {
     serial: 0,
     text: include_str!(concat!(env!("OUT_DIR"), "/entries.txt")),
+    trials: include_str!(concat!(env!("OUT_DIR"), "/trials.txt")),
     places: include_str!(concat!(env!("OUT_DIR"), "/places.tsv")),
     rules: include_str!(concat!(env!("OUT_DIR"), "/rules.tsv")),
     families: include_str!(concat!(env!("OUT_DIR"), "/families.txt")),
@@ -27,6 +33,7 @@ pub(super) struct Base<'t> {
     /// Which base of this process it is; 0 is what is built in.
     serial: usize,
     text: &'t str,
+    trials: &'t str,
     places: &'t str,
     rules: &'t str,
     families: &'t str,
@@ -52,6 +59,7 @@ impl Own {
         Base {
             serial: self.serial,
             text: &self.gathered.text,
+            trials: &self.gathered.trials,
             places: &self.gathered.places,
             rules: &self.gathered.rules,
             families: &self.gathered.families,
@@ -121,8 +129,12 @@ impl<'t> Base<'t> {
             .filter_map(|number| number.parse().ok())
     }
 
-    /// The id and the text of an entry.
-    pub fn place(self, number: usize) -> (&'t str, &'t str) {
+    /// The id of an entry.
+    pub fn id(self, number: usize) -> &'t str {
+        self.place(number).id
+    }
+
+    fn place(self, number: usize) -> Place<'t> {
         let row = STARTS.with_borrow_mut(|known| {
             let starts = known.entry(self.serial).or_insert_with(|| {
                 let breaks = memchr::memchr_iter(b'\n', self.places.as_bytes());
@@ -134,7 +146,7 @@ impl<'t> Base<'t> {
         self.read(row.unwrap_or_default())
     }
 
-    fn read(self, row: &'t str) -> (&'t str, &'t str) {
+    fn read(self, row: &'t str) -> Place<'t> {
         let mut fields = row.split('\t');
         let id = fields.next().unwrap_or_default();
         let mut number = || {
@@ -143,26 +155,46 @@ impl<'t> Base<'t> {
                 .and_then(|field| field.parse::<usize>().ok())
                 .unwrap_or(0)
         };
-        let (start, length) = (number(), number());
-        (id, self.text.get(start..start + length).unwrap_or_default())
+        let mut part = |text: &'t str| {
+            let (start, length) = (number(), number());
+            text.get(start..start + length).unwrap_or_default()
+        };
+        Place {
+            id,
+            text: part(self.text),
+            trials: part(self.trials),
+        }
     }
 
-    /// All entries, by id, parsed one at a time.
+    /// All entries, by id, with what they are tried by, parsed one at a time.
     pub fn all(self) -> impl Iterator<Item = (&'t str, Entry)> {
         self.places.lines().filter_map(move |row| {
-            let (id, text) = self.read(row);
-            serde_json::from_str(text).ok().map(|entry| (id, entry))
+            let place = self.read(row);
+            let mut entry = serde_json::from_str(place.text).ok()?;
+            let trials: Trials = serde_json::from_str(place.trials).ok()?;
+            trials.into_entry(&mut entry);
+            Some((place.id, entry))
         })
     }
 
-    /// An entry by its number, parsed once a thread.
+    /// An entry by its number, without what it is tried by, parsed once a thread.
     pub fn entry(self, number: usize) -> Option<Rc<Entry>> {
-        let parse = || serde_json::from_str(self.place(number).1).ok().map(Rc::new);
+        let parse = || {
+            let text = self.place(number).text;
+            serde_json::from_str(text).ok().map(Rc::new)
+        };
         PARSED.with_borrow_mut(|parsed| {
             let entry = parsed.entry((self.serial, number));
             entry.or_insert_with(parse).clone()
         })
     }
+}
+
+/// Where an entry lies.
+struct Place<'t> {
+    id: &'t str,
+    text: &'t str,
+    trials: &'t str,
 }
 
 /// One line of the index.

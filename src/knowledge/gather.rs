@@ -1,8 +1,9 @@
 //! From a folder of entries to one text that is searched where it lies: what `build.rs` does for the knowledge that is built
 //! in, and the program, at its first error, for a user's own.
 //!
-//! The result is four texts: all entries one after the other as JSON, which is read ten times as fast as YAML, their ids and places in it, the index of their rules (see
-//! [`index`]) and the numbers of the families in the order of their rank. It imports nothing of this crate but its
+//! The result is five texts: all entries one after the other as JSON, which is read ten times as fast as YAML; apart from
+//! them what they are tried by, which no error asks for; their ids and places in both; the index of their rules (see
+//! [`index`]); and the numbers of the families in the order of their rank. It imports nothing of this crate but its
 //! neighbours, since `build.rs` is made of it as well.
 
 use std::{
@@ -11,7 +12,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{form::Entry, index};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    form::{Entry, Example},
+    index,
+};
 
 /// How deep entries lie at most: `<area>/<Name>.yaml`, and a level to spare. Ends a ring of links.
 const DEPTH: usize = 3;
@@ -42,14 +48,38 @@ pub struct Fault {
 /// Entries as text, and the way into it.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    /// All entries as JSON, one after the other.
+    /// All entries as JSON, one after the other, without their [`Trials`].
     pub text: String,
-    /// A line for each entry: id, offset, length.
+    /// All entries' [`Trials`] as JSON, one after the other.
+    pub trials: String,
+    /// A line for each entry: id, its offset and length in the text, those of its trials.
     pub places: String,
     /// The index of rules.
     pub rules: String,
     /// The numbers of the families, the first to be asked first.
     pub families: String,
+}
+
+/// What an entry is tried by: for lists and the linter, not for who explains.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Trials {
+    examples: Vec<Example>,
+    near_misses: Vec<String>,
+}
+
+impl Trials {
+    /// Takes them out of an entry.
+    fn of(entry: &mut Entry) -> Self {
+        Self {
+            examples: std::mem::take(&mut entry.examples),
+            near_misses: std::mem::take(&mut entry.near_misses),
+        }
+    }
+
+    /// Puts them back.
+    pub fn into_entry(self, entry: &mut Entry) {
+        (entry.examples, entry.near_misses) = (self.examples, self.near_misses);
+    }
 }
 
 /// The files of a folder, by id.
@@ -116,7 +146,7 @@ pub fn gather(files: &[File]) -> (Gathered, Vec<Fault>) {
     let (mut rules, mut families) = (Vec::new(), Vec::new());
     let mut number = 0;
     for file in files {
-        let (source, entry) = match read(&file.path) {
+        let (source, mut entry) = match read(&file.path) {
             Ok(read) => read,
             Err(fault) => {
                 faults.push(fault);
@@ -136,10 +166,14 @@ pub fn gather(files: &[File]) -> (Gathered, Vec<Fault>) {
                 }
             }
         }
-        let json = serde_json::to_string(&entry).unwrap_or_default();
-        let (start, length) = (all.text.len(), json.len());
-        let _ = writeln!(all.places, "{}\t{start}\t{length}", file.id);
-        all.text.push_str(&json);
+        let trials = Trials::of(&mut entry);
+        let (start, length) = put(&mut all.text, &entry);
+        let (tried, tried_length) = put(&mut all.trials, &trials);
+        let id = &file.id;
+        let _ = writeln!(
+            all.places,
+            "{id}\t{start}\t{length}\t{tried}\t{tried_length}"
+        );
         number += 1;
     }
     rules.sort();
@@ -147,6 +181,13 @@ pub fn gather(files: &[File]) -> (Gathered, Vec<Fault>) {
     let families: Vec<String> = families.iter().map(|(_, at)| at.to_string()).collect();
     (all.rules, all.families) = (rules.join("\n"), families.join("\n"));
     (all, faults)
+}
+
+/// Appends the value as JSON; gives its offset and length.
+fn put(text: &mut String, value: &impl Serialize) -> (usize, usize) {
+    let (start, json) = (text.len(), serde_json::to_string(value).unwrap_or_default());
+    text.push_str(&json);
+    (start, json.len())
 }
 
 /// The line on which a text stands first, from 1; 1 where it does not.

@@ -296,7 +296,7 @@ fn best<'t>(base: Base<'t>, subject: &Subject<'_>, code: &str) -> Option<Row<'t>
 
 fn answer(base: Base<'_>, number: usize, by: Match, message: &str) -> Answer {
     Answer {
-        id: base.place(number).0.to_owned(),
+        id: base.id(number).to_owned(),
         by,
         entry: base.entry(number),
         message: Some(message.to_owned()).filter(|message| !message.is_empty()),
