@@ -9,7 +9,7 @@
 mod running;
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{Read, Write},
     path::PathBuf,
     sync::mpsc,
@@ -131,7 +131,7 @@ fn a_closed_output_ends_it_quietly() {
 #[test]
 #[cfg(target_os = "linux")]
 fn an_output_that_fails_is_told() {
-    let full = File::options()
+    let full = fs::File::options()
         .write(true)
         .open("/dev/full")
         .expect("it is there");

@@ -114,6 +114,13 @@ impl FakeHost {
         self
     }
 
+    /// The same host with its processes as macOS shows them; otherwise they are as Linux shows them.
+    #[must_use]
+    pub fn on_macos(mut self) -> Self {
+        self.processes = self.processes.on_macos();
+        self
+    }
+
     /// The same host at another time, in seconds since 1970.
     #[must_use]
     pub fn at(mut self, now: u64) -> Self {

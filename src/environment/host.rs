@@ -140,9 +140,9 @@ impl Host for RealHost {
         !address.ip().is_loopback() || TcpStream::connect_timeout(&address, PORT_LIMIT).is_ok()
     }
 
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     fn processes(&self) -> Option<&dyn Processes> {
-        Some(&super::processes::Linux)
+        Some(&super::processes::OfThisSystem)
     }
 }
 

@@ -21,7 +21,7 @@ const ENDINGS: &[&str] = &["-name", "-names", "-id", "-ids", "-arn", "-arns"];
 
 impl Command {
     /// The command with its words as they may be shown, from `aws` on: what may be secret is a `<blank>` to fill in. `None`
-    /// where it is too long, or a word holds what no name holds.
+    /// where it is too long, a word holds what no name holds, or the words behind `aws` are not known.
     ///
     /// ```
     /// use awsexplain::environment::Command;
@@ -31,6 +31,9 @@ impl Command {
     /// ```
     #[must_use]
     pub fn shown(&self) -> Option<Vec<String>> {
+        if self.words.is_empty() {
+            return None;
+        }
         let (mut shown, mut plain) = (vec!["aws".to_owned()], 0);
         // The option whose values stand here.
         let mut option: Option<&str> = None;
@@ -162,6 +165,7 @@ mod tests {
             assert_eq!(shown(line).as_deref(), Some(wanted));
         }
         assert_eq!(shown("aws s3 Hunter2"), None);
+        assert_eq!(shown("aws"), None);
         assert_eq!(
             shown(&format!("aws s3 ls {}", "a/".repeat(200))),
             Some("aws s3 ls <argument>".to_owned())

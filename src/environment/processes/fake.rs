@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Processes, Stream};
+use crate::environment::command::name;
 
 /// A process made up for a test.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,29 @@ impl FakeProcess {
 /// All processes of a made-up machine; ours has the number 100, and all are of one group.
 #[derive(Debug, Clone, Default)]
 pub struct FakeProcesses(pub BTreeMap<u32, FakeProcess>);
+
+/// Programs that macOS brings along.
+const OF_MACOS: &[&str] = &[
+    "sh", "bash", "zsh", "cat", "tail", "grep", "sed", "tee", "zcat", "ssh", "sudo",
+];
+
+impl FakeProcesses {
+    /// The same processes as macOS shows them: of somebody else's the name alone, and of programs that it brings along no
+    /// variables.
+    #[must_use]
+    pub fn on_macos(mut self) -> Self {
+        for process in self.0.values_mut() {
+            let program = process.words.first().map_or("", |word| name(word));
+            if OF_MACOS.contains(&program) {
+                process.variables = None;
+            }
+            if process.streams == [None; 3] {
+                process.words = vec![program.to_owned()];
+            }
+        }
+        self
+    }
+}
 
 impl Processes for FakeProcesses {
     fn own(&self) -> u32 {

@@ -2,8 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
-use super::{Processes, Stream};
-use crate::environment::{host::read_up_to, overlay::is_wanted};
+use super::{Processes, Stream, text, wanted};
+use crate::environment::host::read_up_to;
 
 /// The most bytes that are read of a process's words or variables: as much as the system takes of them by default.
 const CAP: u64 = 2 << 20;
@@ -29,10 +29,6 @@ fn status(process: u32, field: usize) -> Option<u32> {
     let text = String::from_utf8_lossy(&bytes);
     let (_, behind) = text.rsplit_once(')')?;
     behind.split_whitespace().nth(field)?.parse().ok()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// The parts of a text that each end with a zero.
@@ -104,12 +100,7 @@ impl Processes for Linux {
 
     fn variables(&self, process: u32) -> Option<Vec<(String, String)>> {
         let mut bytes = read(process, "environ")?;
-        let pairs = parts(&bytes).filter_map(|pair| {
-            let at = pair.iter().position(|byte| *byte == b'=')?;
-            let name = std::str::from_utf8(&pair[..at]).ok()?;
-            is_wanted(name).then(|| (name.to_owned(), text(&pair[at + 1..])))
-        });
-        let wanted = pairs.collect();
+        let wanted = wanted(parts(&bytes));
         // The rest is none of our business, and is not left lying in memory.
         bytes.fill(0);
         std::hint::black_box(&bytes);

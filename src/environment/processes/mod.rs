@@ -1,17 +1,25 @@
 //! The processes beside us, as far as it takes to find the command that we read: who started whom, which pipes their
 //! streams are, their words, and of their variables those that AWS clients read.
 //!
-//! Linux shows them under `/proc`. Elsewhere nothing is known without running a command or `unsafe` code, so there is no
-//! [`Processes`] there, and what is said of this machine is said as the shell around us sees it.
+//! Linux shows them under `/proc`, macOS to those who ask its kernel. Elsewhere there is no [`Processes`], and what is said
+//! of this machine is said as the shell around us sees it. Who is looked for, and what is made of it, is the matter of
+//! `beside` and `around`, which know of no system.
 
 mod fake;
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(any(target_os = "macos", test))]
+mod macos;
 
 pub use fake::{FakeProcess, FakeProcesses};
 
 #[cfg(target_os = "linux")]
-pub use linux::Linux;
+pub use linux::Linux as OfThisSystem;
+#[cfg(target_os = "macos")]
+pub use macos::MacOs as OfThisSystem;
+
+#[cfg(any(target_os = "linux", target_os = "macos", test))]
+use super::overlay::is_wanted;
 
 /// Where a stream of a process goes to or comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +42,27 @@ pub trait Processes {
     fn group(&self, process: u32) -> Option<u32>;
     /// Those that a process started and that still are, in the order of their start.
     fn children(&self, process: u32) -> Vec<u32>;
-    /// The words it was started with; they may be secret.
+    /// The words it was started with; they may be secret. Where the system shows only its name (macOS, of others), that one.
     fn words(&self, process: u32) -> Vec<String>;
     /// A stream: 0 what it reads, 1 its output, 2 its errors.
     fn stream(&self, process: u32, number: u8) -> Option<Stream>;
-    /// The variables that it was started with, as far as AWS clients read them; the values may be secret.
+    /// The variables that it was started with, as far as AWS clients read them; the values may be secret. `None` where the
+    /// system does not show them.
     fn variables(&self, process: u32) -> Option<Vec<(String, String)>>;
+}
+
+/// Of texts `NAME=value` those that AWS clients read.
+#[cfg(any(target_os = "linux", target_os = "macos", test))]
+fn wanted<'t>(texts: impl Iterator<Item = &'t [u8]>) -> Vec<(String, String)> {
+    let pairs = texts.filter_map(|pair| {
+        let at = pair.iter().position(|byte| *byte == b'=')?;
+        let name = std::str::from_utf8(&pair[..at]).ok()?;
+        is_wanted(name).then(|| (name.to_owned(), text(&pair[at + 1..])))
+    });
+    pairs.collect()
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos", test))]
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -1,4 +1,4 @@
-//! Who writes into our pipe: pipelines of all kinds, made up.
+//! Who writes into our pipe: pipelines of all kinds, made up, and looked at as Linux and as macOS show them.
 
 use super::*;
 use crate::environment::{
@@ -46,6 +46,13 @@ fn of(parent: u32, line: &str) -> FakeProcess {
     FakeProcess::new(parent, line).with_streams([Other, Pipe(10), Pipe(10)])
 }
 
+/// What is found on a machine, which both systems have to show.
+fn found(host: &FakeHost) -> Beside {
+    let (linux, macos) = (beside(host), beside(&host.clone().on_macos()));
+    assert_eq!(linux, macos);
+    linux
+}
+
 /// The profile that is found, by option or variable.
 fn profile(host: &FakeHost) -> Option<String> {
     let Beside::Command(found) = beside(host) else {
@@ -73,7 +80,10 @@ fn the_command_is_found_through_what_only_hands_on() {
         "python3 /usr/bin/aws s3 ls --profile x | awsexplain | awsexplain",
     ] {
         let parts: Vec<&str> = line.split(" | ").collect();
-        assert_eq!(profile(&pipeline(&parts)).as_deref(), Some("x"), "{line}");
+        let host = pipeline(&parts);
+        assert_eq!(profile(&host).as_deref(), Some("x"), "{line}");
+        let host = host.on_macos();
+        assert_eq!(profile(&host).as_deref(), Some("x"), "{line}");
     }
 }
 
@@ -106,16 +116,16 @@ fn saved_and_foreign_logs_are_known_for_such() {
         let host = pipeline(&parts)
             .with_file("/log", "x")
             .with_file("/copy", "x");
-        assert_eq!(beside(&host), wanted, "{line}");
+        assert_eq!(found(&host), wanted, "{line}");
     }
     // The proxy that it started writes its errors into the same pipe.
     let proxied = we(shell("bash"), 1)
         .with_process(10, of(1, "ssh host"))
         .with_process(11, of(10, "sh -c connect"));
-    assert_eq!(beside(&proxied), Beside::Elsewhere("ssh".to_owned()));
-    // Its streams are not shown to us, since it runs as root; its words and its group are.
+    assert_eq!(found(&proxied), Beside::Elsewhere("ssh".to_owned()));
+    // Its streams are not shown to us, since it runs as root; its words (on macOS its name) and its group are.
     let sudo = we(shell("bash"), 1).with_process(10, FakeProcess::new(1, "sudo aws s3 ls"));
-    assert_eq!(beside(&sudo), Beside::Elsewhere("sudo".to_owned()));
+    assert_eq!(found(&sudo), Beside::Elsewhere("sudo".to_owned()));
 }
 
 #[test]
@@ -127,9 +137,19 @@ fn a_script_lends_the_variables_of_what_it_runs() {
     // A script whose command has ended, one whose command still is, and make.
     assert_eq!(profile(&script("bash deploy.sh")).as_deref(), Some("outer"));
     assert_eq!(profile(&script("make deploy")).as_deref(), Some("outer"));
+    assert_eq!(
+        profile(&script("make deploy").on_macos()).as_deref(),
+        Some("outer")
+    );
     let inner = of(10, "aws s3 ls").with_variable("AWS_PROFILE", "inner");
     let running = script("bash deploy.sh").with_process(11, inner);
     assert_eq!(profile(&running).as_deref(), Some("inner"));
+    // macOS keeps back the variables of its own shells: what is not known is not guessed.
+    assert_eq!(
+        beside(&script("bash deploy.sh").on_macos()),
+        Beside::Unknown
+    );
+    assert_eq!(profile(&running.on_macos()).as_deref(), Some("inner"));
     // What it reads on its way is no log that we read; what a part of the shell shows is.
     let looks = script("bash deploy.sh")
         .with_file("/log", "x")
@@ -138,7 +158,7 @@ fn a_script_lends_the_variables_of_what_it_runs() {
     let shows = script("bash")
         .with_file("/log", "x")
         .with_process(11, of(10, "cat /log"));
-    assert_eq!(beside(&shows), Beside::Saved);
+    assert_eq!(found(&shows), Beside::Saved);
     // The script is in the middle of a `$( … )`, which has the script's own words.
     let part = FakeProcess::new(10, "bash deploy.sh").with_streams([Other, Pipe(77), Pipe(10)]);
     let middle = script("bash deploy.sh").with_process(11, part);
@@ -156,6 +176,18 @@ fn a_script_lends_the_variables_of_what_it_runs() {
             FakeProcess::new(1, "bash").with_streams([Pipe(10), Other, Other]),
         );
     assert_eq!(profile(&we(inside, 20)).as_deref(), Some("x"));
+}
+
+#[test]
+fn a_command_whose_options_are_doubtful_is_one_all_the_same() {
+    // On macOS an empty word among the others hides which they are; the program is told, and that it is the AWS CLI.
+    let told = of(1, "aws").with_variable("AWS_PROFILE", "x");
+    let host = we(shell("bash"), 1).with_process(10, told);
+    assert_eq!(profile(&host).as_deref(), Some("x"));
+    let Beside::Command(found) = beside(&host) else {
+        panic!("there is a command")
+    };
+    assert_eq!(found.command.and_then(|command| command.shown()), None);
 }
 
 #[test]
@@ -183,7 +215,7 @@ fn what_is_not_seen_is_unknown() {
     // Pipes that lead round in a circle, and a parent that is its own child.
     let circle = FakeProcess::new(1, "cat").with_streams([Pipe(10), Pipe(10), Other]);
     let circle = we(shell("bash"), 1).with_process(10, circle);
-    assert_eq!(beside(&circle), Beside::Unknown);
+    assert_eq!(found(&circle), Beside::Unknown);
     let own_parent =
         FakeHost::new().with_process(7, FakeProcess::new(7, "bash").with_streams([Pipe(10); 3]));
     assert_eq!(beside(&we(own_parent, 7)), Beside::Unknown);
