@@ -55,11 +55,15 @@ const HOPS: usize = 4;
 /// The command that an alias of the AWS CLI stands for. The CLI takes its global options (`--profile`) for itself and hands
 /// the other words on, so all of them are read where it was started.
 fn behind_alias(name: &str, host: &dyn Host) -> Result<Vec<OsString>> {
-    let typed = host.processes().and_then(|processes| {
-        let parents = std::iter::successors(Some(processes.own()), |one| processes.parent(*one));
-        let mut lines = parents.skip(1).take(HOPS).map(|one| processes.words(one));
-        lines.find_map(|words| Command::parse(&words)?.behind_alias(name))
-    });
+    let shown = host.processes();
+    let typed = shown
+        .filter(|shown| shown.tells_every_word())
+        .and_then(|processes| {
+            let parents =
+                std::iter::successors(Some(processes.own()), |one| processes.parent(*one));
+            let mut lines = parents.skip(1).take(HOPS).map(|one| processes.words(one));
+            lines.find_map(|words| Command::parse(&words)?.behind_alias(name))
+        });
     let words = typed.filter(|words| !words.iter().any(|word| word.contains('\u{fffd}')));
     let words = words.ok_or_else(|| {
         Error::Usage(format!(

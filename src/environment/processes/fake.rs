@@ -97,6 +97,10 @@ impl Processes for FakeProcesses {
             .unwrap_or_default()
     }
 
+    fn tells_every_word(&self) -> bool {
+        true
+    }
+
     fn stream(&self, process: u32, number: u8) -> Option<Stream> {
         self.0.get(&process)?.streams[usize::from(number)]
     }

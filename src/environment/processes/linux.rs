@@ -80,6 +80,10 @@ impl Processes for Linux {
         parts(&bytes).map(text).collect()
     }
 
+    fn tells_every_word(&self) -> bool {
+        true
+    }
+
     fn stream(&self, process: u32, number: u8) -> Option<Stream> {
         let link = path(process, &format!("fd/{number}"));
         let target = fs::read_link(&link).ok()?;

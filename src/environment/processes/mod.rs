@@ -44,6 +44,8 @@ pub trait Processes {
     fn children(&self, process: u32) -> Vec<u32>;
     /// The words it was started with; they may be secret. Where the system shows only its name (macOS, of others), that one.
     fn words(&self, process: u32) -> Vec<String>;
+    /// Whether [`words`](Self::words) are all that there are, so that the same command can be run by them.
+    fn tells_every_word(&self) -> bool;
     /// A stream: 0 what it reads, 1 its output, 2 its errors.
     fn stream(&self, process: u32, number: u8) -> Option<Stream>;
     /// The variables that it was started with, as far as AWS clients read them; the values may be secret. `None` where the

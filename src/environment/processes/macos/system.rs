@@ -73,6 +73,11 @@ impl Processes for MacOs {
         told(process).map_or_else(Vec::new, |told| told.words(is_ours))
     }
 
+    fn tells_every_word(&self) -> bool {
+        // Empty ones are missing.
+        false
+    }
+
     fn stream(&self, process: u32, number: u8) -> Option<Stream> {
         let (process, number) = (Pid(process), Fd(number.into()));
         let all: Vec<ProcFDInfo> = proc_pidinfo_list(process).ok()?;
