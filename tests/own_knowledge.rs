@@ -4,9 +4,13 @@
 #[allow(dead_code, reason = "each test file takes its part of it")]
 mod running;
 
-use std::process::Output;
+use std::{
+    process::{Command, Output},
+    thread,
+    time::Duration,
+};
 
-use running::{Folder, INVALID_TOKEN, command, ended, expected, out, text};
+use running::{Folder, INVALID_TOKEN, command, ended, expected, feed, out, text};
 
 /// The entries of this test.
 const OWN: &str = "tests/data/knowledge";
@@ -86,6 +90,29 @@ fn an_entry_with_anchors_finds_lines_that_nothing_else_finds() {
         .split_inclusive('\n')
         .filter(|line| !line.starts_with("  ┃"));
     assert_eq!(lines.collect::<String>(), log, "the log passes as it is");
+}
+
+#[test]
+fn a_named_pipe_among_the_entries_holds_nothing_up() {
+    let own = Folder::new("pipe");
+    let entry = own.file("acme/Fine.yaml", BROKEN);
+    let pipe = entry.replace("Fine", "Pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo is there").success());
+    let mut program = command(&["--check", "never"]);
+    let mut child = program
+        .env("AWSEXPLAIN_KNOWLEDGE", own.path())
+        .spawn()
+        .expect("the binary is built");
+    feed(&mut child, b"a line\n");
+    let ended = (0..400).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        child.try_wait().is_ok_and(|status| status.is_some())
+    });
+    child.kill().expect("it is ours");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(ended, "it waits for somebody to write an entry");
+    assert_eq!(text(&output.stdout), "a line\n");
 }
 
 #[test]

@@ -5,8 +5,6 @@
 //! The files are looked at when reading begins, but only an entry with anchors is parsed then; where there is no folder, or no
 //! such entry in it, that is all.
 
-use std::fs;
-
 use super::{Entry, Knowledge, gather};
 use crate::{recognise::AwsError, sieve::Sieve};
 
@@ -28,14 +26,14 @@ impl Knowledge {
         self.anchors.get_or_init(|| {
             let folders = self.folders.iter();
             let files = folders.filter_map(|folder| gather::files(&folder.path).ok());
-            let named = |file: &gather::File| {
-                let text = fs::read_to_string(&file.path).unwrap_or_default();
-                text.lines().any(|line| line.starts_with("anchors:"))
-            };
-            let entries = files.flatten().filter(named);
-            let entries = entries.filter_map(|file| gather::read(&file.path).ok());
-            let anchors = entries.flat_map(|(_, entry)| anchors(entry));
-            anchors.take(MOST).collect()
+            let entries = files.flatten().filter_map(|file| {
+                let text = gather::text(&file.path).ok()?;
+                let named = text.lines().any(|line| line.starts_with("anchors:"));
+                named
+                    .then(|| gather::entry(&file.path, &text).ok())
+                    .flatten()
+            });
+            entries.flat_map(anchors).take(MOST).collect()
         })
     }
 

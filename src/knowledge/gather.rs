@@ -111,31 +111,47 @@ fn collect(folder: &Path, above: &str, depth: usize, files: &mut Vec<File>) -> i
     Ok(())
 }
 
+/// Reads the text of a file.
+///
+/// # Errors
+/// Where it cannot be read, or is longer than an entry is, or no file at all.
+pub fn text(file: &Path) -> Result<String, Fault> {
+    let fault = |what: String| Fault {
+        file: file.to_owned(),
+        line: 0,
+        what,
+    };
+    let unread = |source: io::Error| fault(format!("cannot be read: {source}"));
+    let found = fs::metadata(file).map_err(unread)?;
+    if !found.is_file() || found.len() > LONGEST {
+        return Err(fault("is no file of at most 1 MiB".to_owned()));
+    }
+    fs::read_to_string(file).map_err(unread)
+}
+
+/// Reads the entry that the text of a file is.
+///
+/// # Errors
+/// Where it is not of the form.
+pub fn entry(file: &Path, text: &str) -> Result<Entry, Fault> {
+    serde_yaml::from_str(text).map_err(|refused: serde_yaml::Error| {
+        let what = refused.to_string();
+        Fault {
+            file: file.to_owned(),
+            line: refused.location().map_or(0, |at| at.line()),
+            // The line stands in front already.
+            what: what.split(" at line ").next().unwrap_or(&what).to_owned(),
+        }
+    })
+}
+
 /// Reads the text of a file and its entry.
 ///
 /// # Errors
 /// Where it cannot be read or is not of the form.
 pub fn read(file: &Path) -> Result<(String, Entry), Fault> {
-    let fault = |line, what: String| Fault {
-        file: file.to_owned(),
-        line,
-        what,
-    };
-    let unread = |source: io::Error| fault(0, format!("cannot be read: {source}"));
-    let found = fs::metadata(file).map_err(unread)?;
-    if !found.is_file() || found.len() > LONGEST {
-        return Err(fault(0, "is no file of at most 1 MiB".to_owned()));
-    }
-    let text = fs::read_to_string(file).map_err(unread)?;
-    let entry = serde_yaml::from_str(&text).map_err(|refused: serde_yaml::Error| {
-        let line = refused.location().map_or(0, |at| at.line());
-        let what = refused.to_string();
-        // The line stands in front already.
-        fault(
-            line,
-            what.split(" at line ").next().unwrap_or(&what).to_owned(),
-        )
-    })?;
+    let text = text(file)?;
+    let entry = entry(file, &text)?;
     Ok((text, entry))
 }
 
