@@ -222,15 +222,15 @@ impl<'p, P: Pieces> Filter<'p, P> {
             return;
         };
         self.reader.forget();
-        let (key, place) = (error.key(), start..end);
-        let closed = if self.pieces.hears(key, Some(&error)) {
-            Closed::Again { key, place }
-        } else {
-            let line = recognise::shown(line);
-            Closed::Recognised(Recognised { error, line, place })
+        let found = Recognised {
+            line: recognise::shown(line),
+            place: start..end,
+            error,
         };
-        self.told = end;
-        self.due.push(closed);
+        let key = found.error.key();
+        let pieces = &mut *self.pieces;
+        let closed = Closed::unless(key, found, |key, error| pieces.hears(key, error));
+        self.put_by(closed);
     }
 
     /// The end of the line at `from`; `None` where it has not come yet. A line beyond the cap ends at the cap.
@@ -276,13 +276,18 @@ impl<'p, P: Pieces> Filter<'p, P> {
 
     fn close(&mut self) {
         let pieces = &mut *self.pieces;
-        if let Some(closed) = self
+        let closed = self
             .reader
-            .close_unless(|key, error| pieces.hears(key, error))
-        {
-            self.told = place(&closed).end;
-            self.due.push(closed);
+            .close_unless(|key, error| pieces.hears(key, error));
+        if let Some(closed) = closed {
+            self.put_by(closed);
         }
+    }
+
+    /// Keeps what is to be told until all that stands before it has passed.
+    fn put_by(&mut self, closed: Closed) {
+        self.told = place(&closed).end;
+        self.due.push(closed);
     }
 
     /// Passes everything on, notes where they belong.

@@ -35,6 +35,22 @@ pub enum Closed {
     },
 }
 
+impl Closed {
+    /// An error with this key, unless it needs no telling: `hears` is asked.
+    pub fn unless(
+        key: u64,
+        found: Recognised,
+        hears: impl FnOnce(u64, Option<&AwsError>) -> bool,
+    ) -> Self {
+        if hears(key, Some(&found.error)) {
+            let place = found.place;
+            Self::Again { key, place }
+        } else {
+            Self::Recognised(found)
+        }
+    }
+}
+
 /// What was found in the marked line, perhaps with lines before it.
 #[derive(Debug, Default)]
 enum Found {
@@ -197,11 +213,8 @@ impl Reader {
         let key = error.as_ref().map(AwsError::key);
         self.memory.closed(lines, key);
         let (key, error) = key.zip(error)?;
-        Some(if hears(key, Some(&error)) {
-            Closed::Again { key, place }
-        } else {
-            Closed::Recognised(Recognised { error, line, place })
-        })
+        let found = Recognised { error, line, place };
+        Some(Closed::unless(key, found, hears))
     }
 
     /// What is known is read again, to see that it is the same.
