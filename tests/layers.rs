@@ -139,6 +139,32 @@ fn a_layer_imports_only_from_its_left() {
     assert!(count > 20, "hardly any import was read ({count})");
 }
 
+/// Who may open a connection: the request of `check --online`, and the look whether a port of this machine is open.
+const CONNECT: &[&str] = &["online/ask.rs", "environment/host.rs"];
+
+#[test]
+fn connections_are_opened_in_two_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let opens = |file: &PathBuf| {
+        let source = fs::read_to_string(file).expect("it is text");
+        let words = [
+            "TcpStream",
+            "UdpSocket",
+            "UnixStream",
+            "UnixDatagram",
+            "ureq",
+        ];
+        let mut code = source.lines().filter_map(|line| line.split("//").next());
+        code.any(|line| words.iter().any(|word| line.contains(word)))
+    };
+    let open: BTreeSet<PathBuf> = sources(&root)
+        .into_iter()
+        .filter(opens)
+        .map(|file| file.strip_prefix(&root).expect("it is below").to_path_buf())
+        .collect();
+    assert_eq!(open, CONNECT.iter().map(PathBuf::from).collect());
+}
+
 #[test]
 fn imports_are_read_in_every_form() {
     let source = "// crate::render\nuse crate::{\n  error::{Error, Result},\n  stream, // crate::cli\n  sieve::Sieve,\n};\n\

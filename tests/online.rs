@@ -14,6 +14,16 @@ const SECRET: &str = "Zq7Kx9Wv2Lm4Yt5Rb8Nd3Hs6Jp1Cf0Gu+Ae/Xi8T";
 const TOKEN: &str =
     "IQoJb3JpZ2luX2VjZq7Kx9Wv2Lm4Yt5Rb8Nd3Hs6Jp1Cf0GuAeXi8TkPq7Ww3Vv5Ll9Mm2Yy4Tt8Rr6Bb0Nn1Dd/Hh+Ss";
 
+/// The libraries' own files are named in the program, in what it would say if they failed.
+#[test]
+fn network_code_is_in_the_program_only_where_it_was_built_with_it() {
+    let program = std::fs::read(env!("CARGO_BIN_EXE_awsexplain")).expect("it is built");
+    for library in ["ureq-", "rustls-"] {
+        let found = memchr::memmem::find(&program, library.as_bytes());
+        assert_eq!(found.is_some(), cfg!(feature = "online"), "{library}");
+    }
+}
+
 #[cfg(not(feature = "online"))]
 #[test]
 fn a_program_without_network_code_says_so() {
