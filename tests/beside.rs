@@ -1,5 +1,7 @@
 //! The command next door, in real pipes: real shells and processes, with an `aws` that says its error and lives on for a
 //! while, as the real one does.
+//!
+//! On Linux alone: the programs of these tests are scripts, and macOS keeps back the variables of its own shells.
 #![cfg(target_os = "linux")]
 
 #[path = "data/running.rs"]

@@ -191,10 +191,14 @@ mod tests {
 
     #[test]
     fn tells_an_open_port_from_a_closed_one() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("it has an address");
-        assert!(RealHost.listens(address));
-        drop(listener);
-        assert!(!RealHost.listens(address));
+        // A port that is closed may be another program's a moment later, but hardly every time.
+        let told = (0..5).any(|_| {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+            let address = listener.local_addr().expect("it has an address");
+            assert!(RealHost.listens(address));
+            drop(listener);
+            !RealHost.listens(address)
+        });
+        assert!(told);
     }
 }
