@@ -82,7 +82,7 @@ fn bare(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::environment::{FakeHost, FakeProcess};
+    use crate::environment::{FakeHost, FakeProcess, Stream};
 
     /// We, started by the last of these, each of which started the next.
     fn under(lines: &[&str]) -> Option<String> {
@@ -113,5 +113,17 @@ mod tests {
             assert_eq!(under(lines).as_deref(), Some(wanted), "{lines:?}");
         }
         assert_eq!(shell_around(&FakeHost::new()), None);
+    }
+
+    #[test]
+    fn it_is_found_on_macos_below_a_login_that_belongs_to_the_system() {
+        let ours = |parent, line| FakeProcess::new(parent, line).with_streams([Stream::Other; 3]);
+        let host = FakeHost::new()
+            .with_variable("SHELL", "/bin/bash")
+            .with_process(1, FakeProcess::new(0, "login -pf ada"))
+            .with_process(2, ours(1, "-zsh"))
+            .with_process(3, ours(2, "sh deploy.sh"))
+            .with_process(100, ours(3, "awsexplain"));
+        assert_eq!(shell_around(&host.on_macos()).as_deref(), Some("zsh"));
     }
 }
