@@ -8,8 +8,8 @@ use super::{Skeleton, shapes::Kind};
 
 /// For how many readings there is room at first.
 const FIRST: usize = 1 << 10;
-/// How many readings are remembered at most: 512 KiB of them.
-const MOST: usize = 1 << 15;
+/// How many readings are remembered at most: 1 MiB of them.
+const MOST: usize = 1 << 16;
 /// How many readings have a place in common: as many as one line of the processor's cache holds.
 const WAYS: usize = 4;
 

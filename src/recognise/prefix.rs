@@ -16,13 +16,20 @@ pub fn body(line: &str) -> &str {
 
 /// The line behind one prefix; `None` where there is none.
 fn strip_one(line: &str) -> Option<&str> {
-    box_edge(line)
-        .or_else(|| time(line))
-        .or_else(|| bracketed(line))
-        .or_else(|| marker(line))
-        .or_else(|| container(line))
-        .or_else(|| process(line))
-        .or_else(|| level(line))
+    let named = || container(line).or_else(|| process(line));
+    // What it can be is told by how it begins; most lines have none, and are asked for each.
+    match line.trim_start_matches([' ', '\t']).bytes().next()? {
+        b'|' | 0xe2 => box_edge(line),
+        b'[' => bracketed(line),
+        b'>' | b'=' => marker(line),
+        b'0'..=b'9' | b':' | b'-' | b'/' | b'.' | b',' | b'+' | b'T' | b'Z' => {
+            time(line).or_else(named)
+        }
+        b'E' => marker(line).or_else(named).or_else(|| level(line)),
+        b'W' | b'I' | b'D' | b'F' | b'C' | b'S' => named().or_else(|| level(line)),
+        b'A'..=b'Z' | b'a'..=b'z' | b'_' => named(),
+        _ => None,
+    }
 }
 
 /// `│ `, `| `, `║ ` at the left edge, perhaps behind blanks.
