@@ -45,13 +45,17 @@ fn main() {
     }
 }
 
-/// What runs first stands together in the program; see `benches/order`.
+/// What runs first stands together in the program; see `benches/order`. Linkers that know no such scripts go without.
 fn order() {
     println!("cargo:rerun-if-changed=link/order.ld");
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|set| set == value);
-    let links_so = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
-    if links_so && is("PROFILE", "release") {
-        let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let set = |name: &str| env::var(name).unwrap_or_default();
+    let linker = set("CARGO_ENCODED_RUSTFLAGS") + &set("RUSTC_LINKER");
+    let knows = !["gold", "mold", "wild"]
+        .iter()
+        .any(|name| linker.contains(name));
+    let is_linux = set("CARGO_CFG_TARGET_OS") == "linux" && set("CARGO_CFG_TARGET_ENV") == "gnu";
+    if knows && is_linux && set("PROFILE") == "release" {
+        let root = set("CARGO_MANIFEST_DIR");
         println!("cargo:rustc-link-arg-bins=-Wl,-T,{root}/link/order.ld");
     }
 }
