@@ -85,7 +85,8 @@ fn is_position(body: &str, before: &str) -> bool {
     opens(body) || goes_on(body) && (opens(before) || goes_on(before))
 }
 
-fn is_trace(body: &str) -> bool {
+/// Whether the line is of a stack, or of what stands around one.
+pub fn is_trace(body: &str) -> bool {
     let inner = body.trim_start();
     let indented = inner.len() < body.len();
     (indented

@@ -281,9 +281,10 @@ impl Reader {
         let found = self.found_first();
         let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
         self.found = found.map_or(Found::Nothing, Found::Error);
-        let cut = uncoded
-            && (self.block.len() - marked > 1 || padded)
-            && (shape.may_be_wrapped() || padded);
+        // The lines of a stack are no rest of a sentence.
+        let more =
+            self.block.len() - marked > 1 && !continuation::is_trace(self.block.body(marked + 1));
+        let cut = uncoded && (more || padded) && (shape.may_be_wrapped() || padded);
         if !(boxed && self.block.len() > 1 || cut) {
             return None;
         }

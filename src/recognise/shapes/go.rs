@@ -137,7 +137,9 @@ fn beheaded(text: &str) -> Option<&str> {
 
 /// A code that the SDK knows as a type: `…, HostID: h, NoSuchKey: message`.
 fn modelled(line: &str) -> Option<(&str, &str)> {
-    let rest = after(line, "RequestID: ").or_else(|| after(line, "RequsetID: "))?;
+    let rest = after(line, "RequestID: ")
+        .or_else(|| after(line, "RequsetID: "))
+        .or_else(|| after(line, "StatusCode: "))?;
     let rest = until(rest, &['\n']);
     rest.match_indices(", ").find_map(|(at, comma)| {
         let (code, message) = rest[at + comma.len()..].split_once(':')?;
@@ -182,8 +184,9 @@ impl Shape for Version1 {
         };
         // Whatever speaks HTTP tells of status codes, and of one within a sentence of its own.
         let line = text[..at].rsplit('\n').next().unwrap_or_default();
-        let apart =
-            !line.trim_start_matches(['\\', 't', ' ', '\t']).is_empty() && !line.contains(code);
+        let apart = !line.trim_start_matches(['\\', 't', ' ', '\t']).is_empty()
+            && !line.contains(code)
+            && !head.contains(&format!("{code}:\n"));
         if !tail.contains("request id:") && (apart || catalogue::code(code).is_none()) {
             return Reading::No;
         }

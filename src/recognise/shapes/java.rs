@@ -135,8 +135,29 @@ pub(super) fn serviced(text: &str) -> Option<AwsError> {
     error.request_id = part("Request ID: ");
     let (class, message) = class(&text[..at]);
     error.message = some(message).filter(|message| message != "null");
-    error.code = part("Error Code: ").or_else(|| class.map(str::to_owned));
+    error.code = part("Error Code: ")
+        .or_else(|| class.map(str::to_owned))
+        .or_else(|| built(&text[at..]).map(str::to_owned));
     Some(error)
+}
+
+/// The exception's class in the stack, where another one was printed in its place: `at …services.S.model.CLASS$BuilderImpl.build(…)`.
+fn built(stack: &str) -> Option<&str> {
+    let path = stack
+        .split("$BuilderImpl.build(")
+        .next()?
+        .rsplit(' ')
+        .next()?;
+    let path = path.rsplit("at ").next().unwrap_or(path);
+    let (package, class) = path.rsplit_once(".model.")?;
+    let generic = is_generic(class, package.rsplit('.').next().unwrap_or_default());
+    (word(class) == class && !generic && path.len() < stack.len()).then_some(class)
+}
+
+/// Whether the class says no more than its service: `S3Exception`.
+fn is_generic(class: &str, service: &str) -> bool {
+    let stem = class.strip_suffix("Exception");
+    stem.is_some_and(|stem| stem.eq_ignore_ascii_case(service))
 }
 
 /// An error of a service's model by its class alone, as Kotlin prints it and as Java's is left where the line was cut.
@@ -208,10 +229,7 @@ fn class(head: &str) -> (Option<&str>, &str) {
         .rsplit('.')
         .next()
         .unwrap_or_default();
-    let generic = name
-        .strip_suffix("Exception")
-        .is_some_and(|stem| stem.eq_ignore_ascii_case(package))
-        || !path.contains(".model.");
+    let generic = is_generic(name, package) || !path.contains(".model.");
     (
         (!generic).then_some(name),
         &line[(end + 2).min(line.len())..],

@@ -11,7 +11,7 @@
 use super::{Block, Reading, Shape, foreign, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, field, is_code, is_sure_code, nesting, number, until, word},
+    recognise::scan::{field, is_code, is_sure_code, nesting, number, word},
 };
 
 /// See the module.
@@ -20,13 +20,15 @@ pub struct JavaScript;
 
 impl Shape for JavaScript {
     fn needs(&self) -> &'static [&'static str] {
-        &["$fault", "$metadata", "extractError", "statusCode: "]
+        &["$fault", "$metadata", "extractError", "statusCode: ", FRAME]
     }
 
     fn read(&self, block: &Block) -> Reading {
         let marked = block.line(block.marked());
-        let third = block.from_mark().contains("$fault") || marked.contains("$metadata");
-        let second = marked.contains("extractError") || marked.contains("statusCode: ");
+        let framed = is_framed(block);
+        let third = block.from_mark().contains("$fault") || marked.contains("$metadata") || framed;
+        let extracted = block.from_mark().contains("extractError");
+        let second = extracted || marked.contains("statusCode: ");
         if !third && !second {
             return Reading::No;
         }
@@ -84,9 +86,10 @@ impl Shape for JavaScript {
             return Reading::More;
         }
         let redirected = third && error.http_status.is_some_and(|status| status < 400);
+        let local = third && error.message.is_some() && text.contains(FRAME);
         if redirected
-            || error.code.is_some()
-                && (error.http_status.is_some() || third || marked.contains("extractError"))
+            || error.code.is_none() && local
+            || error.code.is_some() && (error.http_status.is_some() || third || extracted)
         {
             found(error)
         } else {
@@ -97,6 +100,18 @@ impl Shape for JavaScript {
     fn goes_on(&self, block: &Block) -> bool {
         nesting(block.lines(block.marked().saturating_sub(24)..block.len() - 1)) > 0
     }
+}
+
+/// What the third SDK's packages are called, in a stack.
+const FRAME: &str = "@aws-sdk";
+
+/// Whether the marked line is a code that AWS's models know, above a stack that runs through the SDK.
+fn is_framed(block: &Block) -> bool {
+    let below = block.marked() + 1..block.len();
+    let mut stack = below.map(|number| block.body(number).trim_start());
+    let named = head(block).filter(|(number, ..)| *number == block.marked());
+    named.is_some_and(|(_, name, _)| catalogue::code(name).is_some())
+        && stack.any(|line| line.starts_with("at ") && line.contains(FRAME))
 }
 
 /// Whether a code of no form of AWS's stands near: `resource_missing`, `FST_ERR_VALIDATION`.
@@ -140,7 +155,9 @@ pub(super) fn thrown(block: &Block) -> Option<&str> {
 }
 
 fn operation(text: &str) -> Option<&str> {
-    let name = word(after(text, "de_")?);
-    name.strip_suffix("CommandError")
-        .map(|name| until(name, &['\n']))
+    // `node_modules` holds the same letters.
+    text.split("de_").skip(1).find_map(|rest| {
+        let name = word(rest).strip_suffix("CommandError")?;
+        (!name.is_empty()).then_some(name)
+    })
 }

@@ -55,6 +55,7 @@ const MARKS: &[(&str, &str, Message)] = &[
     ("ebs-csi", "error on AWS request", Message::Behind),
     ("async-aws", "Code:    ", Message::After("Message: ")),
     ("libs3", "ERROR: Error", Message::Behind),
+    ("libs3", "S3Status: [Error", Message::After("Message: ")),
     ("http", "x-amzn-errortype: ", Message::Body),
     ("http", "x-amzn-ErrorType: ", Message::Body),
     ("http", "x-amzn-ErrorType': '", Message::Body),
@@ -82,6 +83,7 @@ impl Shape for Marked {
             "error on AWS request",
             "Code:    ",
             "ERROR: Error",
+            "S3Status: [Error",
             "rror executing \"",
             "] AWS HTTP error: ",
             "Amazon.",
@@ -130,7 +132,10 @@ impl Shape for Marked {
             };
             if *producer == "ruby-sdk" {
                 error.service = text[..at].rsplit("::").next().and_then(some);
-                if !text[..at].contains("Aws::") {
+                if !["Aws::", "AWS::"]
+                    .iter()
+                    .any(|head| text[..at].contains(head))
+                {
                     continue;
                 }
             }
@@ -151,6 +156,9 @@ impl Shape for Marked {
                 .map(|id| until(id, &['"', ',', '\n']))
                 .and_then(some);
             return found(error);
+        }
+        if let Some(rest) = after(text, "Exception name: ").filter(|rest| is_nameless(rest)) {
+            return nameless(rest);
         }
         php(block)
             .or_else(|| bracketed(text))
@@ -197,6 +205,21 @@ fn is_header(line: &str) -> bool {
     let line = line.trim_start_matches("< ").trim();
     let name = until(line, &[':']);
     line.is_empty() || line == "<" || line[name.len()..].starts_with(": ") && word(name) == name
+}
+
+/// Whether C++ leaves out the name: the request went out and no answer came.
+fn is_nameless(rest: &str) -> bool {
+    rest.trim_start_matches(' ').starts_with('\n')
+}
+
+fn nameless(rest: &str) -> Reading {
+    let said = after(rest, "Error message: ").and_then(|said| some(until(said, &['\n'])));
+    said.map_or(Reading::More, |message| {
+        found(super::AwsError {
+            message: Some(message),
+            ..of("cpp-sdk")
+        })
+    })
 }
 
 /// Whether the line holds PHP's code and message.

@@ -206,6 +206,9 @@ const BEHIND: &[&str] = &[
     "FullyQualifiedErrorId",
     "code       =",
     "de: ",
+    "be logged in to",
+    "[Errno 2]",
+    "parsing HTTP 40",
 ];
 
 /// Whether the line's mark may stand behind the head of its error.

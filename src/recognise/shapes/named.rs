@@ -9,7 +9,7 @@
 //! Only codes that the catalogue knows count. One that other software uses too (`AccessDenied`, `NotFoundException`) needs
 //! AWS somewhere near it. Looks alike and is none: the code in source, in a document, in a list of codes.
 
-use super::{AwsError, Block, Reading, Shape, foreign, found, javascript, of, some};
+use super::{Block, Reading, Shape, foreign, found, javascript, of, some};
 use crate::{
     catalogue,
     recognise::scan::{braces, field, number, until},
@@ -25,7 +25,12 @@ impl Shape for Named {
         if foreign::surrounds(block) || is_source(line) {
             return Reading::No;
         }
-        in_front(block, line).map_or_else(|| in_field(block, line), found)
+        match (in_front(block, line), in_field(block, line)) {
+            (Reading::No, field) => field,
+            // An object tells more than a stack that may come.
+            (Reading::More, field @ Reading::Found(_)) => field,
+            (front, _) => front,
+        }
     }
 
     fn goes_on(&self, block: &Block) -> bool {
@@ -35,7 +40,10 @@ impl Shape for Named {
         let (before, line) = (block.body(last - 1).trim_end(), block.body(last).trim());
         let listed =
             last - block.marked() < 24 && (before.ends_with(',') || line.starts_with(", "));
-        depth > 0 || listed || line == "{" || line.contains("RespMetadata")
+        // What the Go SDK finds wrong with a request before it sends it.
+        let is_found = line.starts_with("- ")
+            && (before.starts_with("- ") || before.ends_with("validation error(s) found."));
+        depth > 0 || listed || is_found || line == "{" || line.contains("RespMetadata")
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -46,9 +54,9 @@ impl Shape for Named {
 /// How many codes of a line are looked at: one with more is a list of them.
 const MOST_CODES: usize = 8;
 
-/// `CODE: MESSAGE` and its like.
-fn in_front(block: &Block, line: &str) -> Option<AwsError> {
-    let (mut from, mut codes) = (0, 0);
+/// `CODE: MESSAGE` and its like. A code that others use too may have a stack below it that runs through an SDK.
+fn in_front(block: &Block, line: &str) -> Reading {
+    let (mut from, mut codes, mut otherwise) = (0, 0, Reading::No);
     while let Some(offset) = line[from..].find(|letter: char| letter.is_ascii_alphanumeric()) {
         let start = from + offset;
         let length = line[start..]
@@ -79,6 +87,10 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
         .find(|end| behind.starts_with(**end));
         let message = match end {
             Some(end) => &behind[end.len()..],
+            // Without quotes a field's value would end at its first blank.
+            None if line[..start].ends_with("code: ") && behind.starts_with(", message: ") => {
+                &behind[", message: ".len()..]
+            }
             None if behind == ":" => block.line(block.marked() + 1),
             None if behind.is_empty()
                 && line[..start].ends_with(": ")
@@ -103,8 +115,13 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             || message.starts_with("HTTP/")
             || is_declared(message)
             || message.is_empty() && behind == ":"
-            || !counts(code, message, block.text())
         {
+            continue;
+        }
+        if !counts(code, message, spoken(block)) {
+            if behind.starts_with(": ") {
+                otherwise = Reading::More;
+            }
             continue;
         }
         let mut error = of(producer(block.text()));
@@ -127,9 +144,16 @@ fn in_front(block: &Block, line: &str) -> Option<AwsError> {
             .and_then(|status| number(&status));
         error.request_id =
             field(block.text(), "RequestID").or_else(|| field(block.text(), "requestId"));
-        return Some(error);
+        return found(error);
     }
-    None
+    otherwise
+}
+
+/// Where words of AWS count: in all lines but those of a stack, which names a program's own packages.
+fn spoken(block: &Block) -> &str {
+    let mut below = block.marked() + 1..block.len();
+    let stack = below.find(|number| block.body(*number).trim_start().starts_with("at "));
+    block.lines(0..stack.unwrap_or(block.len()))
 }
 
 /// Whether what stands before a value is its name in YAML, `  - Name: `, and no name of an error.
@@ -323,6 +347,9 @@ const OWN_WORDS: &[&str] = &[
     "validation error detected",
     "Request limit exceeded",
     "validation errors detected",
+    "validation error(s)",
+    "Access to KMS is not allowed",
+    "Must specify userName when calling",
 ];
 
 /// Codes that others use too, with the message that S3 alone gives them.

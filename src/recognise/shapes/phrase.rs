@@ -30,6 +30,9 @@ impl Shape for Phrase {
         if quoted || foreign::speaks(text) {
             return Reading::No;
         }
+        if !is_near(block, row.near) {
+            return Reading::More;
+        }
         let mut error = of(row.producer);
         // A list of choices is no part of what went wrong.
         let whole = row.has_details || line.ends_with(':') && !line.ends_with(CHOICES);
@@ -52,6 +55,7 @@ impl Shape for Phrase {
             || behind < 16 && is_field(block.body(last - 1)) && is_field(line)
             || is_page(first) && behind < 24 && !block.line(last - 1).contains("</HTML>")
             || head.contains("arameter validation failed") && behind < 16 && is_detail(line)
+            || head.contains("validating the input") && behind < 16 && is_found(block.line(last))
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -62,6 +66,15 @@ impl Shape for Phrase {
         let text = block.from_mark();
         text.contains("aws: [ERROR]") || until(text, &['\n']).ends_with(CHOICES)
     }
+}
+
+/// How many lines before the words still tell whose they are.
+const NEAR: usize = 8;
+
+/// Whether one of these stands in the lines that tell whose the words are: where there are none, nothing has to.
+fn is_near(block: &Block, marks: &[&str]) -> bool {
+    let lines = block.lines(block.marked().saturating_sub(NEAR)..block.len());
+    marks.is_empty() || marks.iter().any(|mark| lines.contains(mark))
 }
 
 /// Whether a place for a value stands at the start: `%s`, `${x}`, `{}`, `{name!r}`; JSON is none.
@@ -80,6 +93,11 @@ pub(super) fn is_detail(line: &str) -> bool {
         || line.contains("parameter")
         || line.starts_with("Invalid ")
         || line.starts_with("Missing ")
+}
+
+/// Whether the line says what PHP found at a parameter: `[Key] expected string length to be >= 1, but found …`.
+fn is_found(line: &str) -> bool {
+    line.contains("] expected ") || line.contains("] is missing") || line.contains("] must ")
 }
 
 /// What a list of choices stands below.

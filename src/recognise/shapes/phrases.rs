@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use crate::{
-    recognise::scan::{after, is_sure_code},
+    recognise::scan::{after, is_sure_code, word},
     sieve::Literals,
 };
 
@@ -19,6 +19,9 @@ pub struct Row {
     pub words: &'static str,
     with: &'static [&'static [&'static str]],
     without: &'static [&'static str],
+    /// Of these one has to stand in the line, in those right before it, or in the box that it stands in: words that others
+    /// say too.
+    pub near: &'static [&'static str],
     alone: bool,
     form: fn(&str) -> bool,
     /// Whether the next lines are part of the message.
@@ -31,6 +34,7 @@ const fn says(producer: &'static str, words: &'static str) -> Row {
         words,
         with: &[],
         without: &[],
+        near: &[],
         alone: false,
         form: |_| true,
         has_details: false,
@@ -47,6 +51,12 @@ impl Row {
     /// None of these may stand in the line.
     const fn without(mut self, without: &'static [&'static str]) -> Self {
         self.without = without;
+        self
+    }
+
+    /// One of these has to stand near the line.
+    const fn near(mut self, near: &'static [&'static str]) -> Self {
+        self.near = near;
         self
     }
 
@@ -132,6 +142,58 @@ pub fn cut(line: &str) -> bool {
         .take_while(|(ending, _)| *ending == end);
     same.into_iter().any(|(_, text)| line.ends_with(text))
 }
+
+/// Whether S3 refuses what a call of `MinIO`'s library asks for: `PutObject: Access Denied`.
+fn is_denied(text: &str) -> bool {
+    let call = word(text);
+    call.starts_with(|first: char| first.is_ascii_uppercase())
+        && text[call.len()..].starts_with(": Access Denied")
+}
+
+/// The name of a service's endpoint.
+const AWS_HOST: &[&[&str]] = &[&[".amazonaws.com"]];
+
+/// Hosts of a customer's own below AWS's name: who does not reach them has no trouble with AWS.
+const OWN_HOSTS: &[&str] = &[
+    ".elb.amazonaws.com",
+    ".rds.amazonaws.com",
+    ".cache.amazonaws.com",
+    ".compute.amazonaws.com",
+    ".compute-1.amazonaws.com",
+];
+
+/// What shows that Terraform or Packer speaks of something of AWS: the resource's type, an id, a service.
+const AWS_RESOURCE: &[&str] = &[
+    "aws_",
+    "amazon-ebs",
+    "arn:aws",
+    "(i-",
+    "(ami-",
+    "(vol-",
+    "(snap-",
+    "(eni-",
+    "(nat-",
+    "(igw-",
+    "(vpc-",
+    "(vpce-",
+    "(pcx-",
+    "(subnet-",
+    "(tgw-",
+    "(eipalloc-",
+    "EC2 ",
+    "EKS ",
+    "ECS ",
+    "RDS ",
+    "DB Instance (",
+    "MSK Cluster",
+    "DynamoDB",
+    "ElastiCache",
+    "CloudFront",
+    "OpenSearch",
+    "Redshift",
+    "Kinesis",
+    "Lambda Function",
+];
 
 /// All of them.
 const PHRASES: &[Row] = &[
@@ -266,7 +328,6 @@ const PHRASES: &[Row] = &[
         .without(&["docs", "`"])
         .with_details(),
     says("serverless", "AWS credentials missing or invalid"),
-    says("fluent-bit", "PutObject request failed"),
     says("js-sdk", "Missing required key '").with(&[&["' in params"]]),
     says("js-sdk", "' found in params").with(&[&["Unexpected key '"]]),
     says("js-sdk", "value provided for input HTTP label: "),
@@ -369,7 +430,7 @@ const PHRASES: &[Row] = &[
     says("go-sdk", "ProcessProvider").with(&[&["rror: "]]),
     says("js-sdk", "CredentialsProviderError: ").with(&[&["rror"]]),
     says("js-sdk", "SsoPortalError"),
-    says("js-sdk", "ProviderError: Error response"),
+    says("js-sdk", "ProviderError: ").with(&[&["Error response", "metadata service"]]),
     says("elixir", "ExAws.InstanceMeta"),
     says("aws", "Missing Authentication Token").with(&[&["\"message\""]]),
     says("aws", "not a valid key=value pair (missing equal-sign)"),
@@ -406,16 +467,21 @@ const PHRASES: &[Row] = &[
     says("karpenter", "with fleet error(s)"),
     says("aws-load-balancer-controller", "auto-discover subnets"),
     says("js-sdk", "NetworkingError: socket hang up"),
+    says("ruby-sdk", "Seahorse::Client::NetworkingError"),
     says("aws", "have an invitation from the requested master"),
     says("ec2", "We currently do not have sufficient"),
     says("ec2", "than your current vCPU limit of"),
-    says("go-sdk", "amazonaws.com/\": x509: "),
-    says("go-sdk", "amazonaws.com/\": proxyconnect "),
-    says("go-sdk", "amazonaws.com/\": dial tcp"),
+    says("go-sdk", ": x509: ").with(AWS_HOST).without(OWN_HOSTS),
+    says("go-sdk", ": proxyconnect ")
+        .with(AWS_HOST)
+        .without(OWN_HOSTS),
+    says("go-sdk", ": dial tcp")
+        .with(AWS_HOST)
+        .without(OWN_HOSTS),
     says("s3", "The authorization header is malformed; the region"),
     says("s3", "The requested bucket name is not available"),
     says("s3", "The specified multipart upload does not exist"),
-    says("s3", "client.BucketExists: Access Denied"),
+    says("restic", ": client.").then(is_denied),
     says("restic", "failed: client.MakeBucket: "),
     says("restic", "config file: Stat: Access Denied"),
     says("s3", "301 response missing Location header"),
@@ -440,7 +506,7 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "aws: [ERROR]:").alone(),
     says("aws-cli", "[Errno 13] Permission denied: ''").alone(),
     says("aws", "The AWS Access Key Id you provided does not exist").without(&["docs", "`"]),
-    says("restic", "Access Denied").with(&[&["at s3:"], &["amazonaws.com"]]),
+    says("s3", "Access Denied").with(&[&["at s3:", "://"], &["amazonaws.com"]]),
     says("restic", "The specified key does not exist").with(&[&["Stat: "]]),
     says("serverless", "AWS provider credentials not found"),
     says("s3a", "AWSRedirectException: "),
@@ -465,6 +531,60 @@ const PHRASES: &[Row] = &[
         "elb",
         "The certificate must have a fully-qualified domain name",
     ),
+    says("aws-cli", "load failed: ").with(&[&["s3://"], &["[Errno ", "[WinError "]]),
+    says("aws-cli", "[Errno 2] No such file or directory: '").near(&["botocore/credentials.py"]),
+    says("aws", "Invalid Configuration: ").with(&[&[
+        "FIPS",
+        "DualStack",
+        "Dualstack",
+        "Missing Region",
+    ]]),
+    says("kubectl", "You must be logged in to the server").near(&[
+        ".eks.amazonaws.com",
+        "arn:aws:eks:",
+        "aws eks ",
+        "eks get-token",
+        "aws-iam-authenticator",
+    ]),
+    says("docker", "error parsing HTTP 40").near(&[".dkr.ecr."]),
+    says("docker", "public.ecr.aws").with(&[&[
+        "unexpected status",
+        "denied: ",
+        "toomanyrequests",
+        "401 Unauthorized",
+        "403 Forbidden",
+        "Could not login",
+        "rror response",
+    ]]),
+    says("terraform", "unexpected state '").near(AWS_RESOURCE),
+    says("terraform", "while waiting for state to become ").near(AWS_RESOURCE),
+    says("terraform", "couldn't find resource").near(AWS_RESOURCE),
+    says("packer", "Error launching source instance"),
+    says("packer", "Error waiting for AMI"),
+    says("pulumi", "unable to validate AWS credentials"),
+    says("pulumi", "Invalid credentials configured").with(&[&["pulumi:providers:aws"]]),
+    says("pulumi", "missing region information"),
+    says("go-sdk", "static credentials are empty"),
+    says("php-sdk", "while validating the input provided for the ")
+        .with(&[&["operation:"]])
+        .with_details(),
+    says("php-sdk", "operation requires non-empty parameter: "),
+    says("vector", " error=").with(&[&["component_type=aws_", "component_type=\"aws_"]]),
+    says("fluent-bit", " request failed").near(&[
+        "PutObject",
+        "[output:s3:",
+        "[output:kinesis_",
+        "[output:cloudwatch_",
+    ]),
+    says("ssm", "Cannot perform start session: "),
+    says("efs-utils", "Failed to retrieve AWS security credentials"),
+    says(
+        "efs-utils",
+        "AWS Access Key ID and Secret Access Key are not found in AWS credentials",
+    ),
+    says("go-sdk", "MissingEndpoint: "),
+    says("route53", "RRSet with DNS name "),
+    says("ansible", "does not seem to be available for aws module"),
 ];
 
 #[cfg(test)]
@@ -475,7 +595,7 @@ mod tests {
     /// A line that the row is about: what must stand beside the words, one of each list, and the words.
     fn line(row: &Row) -> String {
         let beside: Vec<&str> = row.with.iter().map(|marks| marks[0]).collect();
-        let tails = ["'x", "3.00 seconds"];
+        let tails = ["'x", "3.00 seconds", "PutObject: Access Denied"];
         let tail = tails
             .iter()
             .find(|tail| (row.form)(tail))
