@@ -26,9 +26,8 @@ impl Shape for Named {
             return Reading::No;
         }
         match (in_front(block, line), in_field(block, line)) {
-            (Reading::No, field) => field,
             // An object tells more than a stack that may come.
-            (Reading::More, field @ Reading::Found(_)) => field,
+            (Reading::No, field) | (Reading::More, field @ Reading::Found(_)) => field,
             (front, _) => front,
         }
     }

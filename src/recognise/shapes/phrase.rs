@@ -55,6 +55,7 @@ impl Shape for Phrase {
             || behind < 16 && is_field(block.body(last - 1)) && is_field(line)
             || is_page(first) && behind < 24 && !block.line(last - 1).contains("</HTML>")
             || head.contains("arameter validation failed") && behind < 16 && is_detail(line)
+            || behind == 1 && is_transfer_alone(first) && !line.contains("://")
             || head.contains("validating the input") && behind < 16 && is_found(block.line(last))
     }
 
@@ -98,6 +99,15 @@ pub(super) fn is_detail(line: &str) -> bool {
 /// Whether the line says what PHP found at a parameter: `[Key] expected string length to be >= 1, but found …`.
 fn is_found(line: &str) -> bool {
     line.contains("] expected ") || line.contains("] is missing") || line.contains("] must ")
+}
+
+/// Whether the line names what could not be transferred, and leaves it to the next line to say why.
+fn is_transfer_alone(line: &str) -> bool {
+    let target = line.split_once("load failed: ").and_then(|(_, rest)| {
+        let (_, target) = rest.rsplit_once(" to ")?;
+        Some(target)
+    });
+    target.is_some_and(|target| line.contains("s3://") && !target.contains(' '))
 }
 
 /// What a list of choices stands below.

@@ -365,7 +365,7 @@ const PHRASES: &[Row] = &[
         "The role defined for the function cannot be assumed",
     ),
     says("serverless", "Invalid State Machine Definition: "),
-    says("ecs", "was unable to place a task because"),
+    says("ecs", "was unable to place a task"),
     says("ec2", "than your current instance limit of"),
     says("lambda", "Status: timeout").with(&[&["REPORT RequestId"]]),
     says("powershell", "Options property cannot be empty"),
@@ -531,7 +531,9 @@ const PHRASES: &[Row] = &[
         "elb",
         "The certificate must have a fully-qualified domain name",
     ),
-    says("aws-cli", "load failed: ").with(&[&["s3://"], &["[Errno ", "[WinError "]]),
+    says("aws-cli", "load failed: ")
+        .with(&[&["s3://"]])
+        .with_details(),
     says("aws-cli", "[Errno 2] No such file or directory: '").near(&["botocore/credentials.py"]),
     says("aws", "Invalid Configuration: ").with(&[&[
         "FIPS",
@@ -576,6 +578,11 @@ const PHRASES: &[Row] = &[
         "[output:kinesis_",
         "[output:cloudwatch_",
     ]),
+    says("terraform", "cannot be assumed").with(&[&["arn:aws"]]),
+    says("js-sdk", "Resource is not in the state "),
+    says("sagemaker", "UnexpectedStatusException: "),
+    says("sagemaker", "CapacityError: ").with(&[&["ML compute", "ml."]]),
+    says("http", "(HTTP 40").with(AWS_HOST).without(OWN_HOSTS),
     says("ssm", "Cannot perform start session: "),
     says("efs-utils", "Failed to retrieve AWS security credentials"),
     says(
