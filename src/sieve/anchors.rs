@@ -235,7 +235,7 @@ pub const FULL: &[&str] = &[
     "with fleet error(s",
     "Capacity",
     "t error (",
-    "ECUTION_",
+    "to parse response",
     "found in params",
     "executable named",
     "launching source",

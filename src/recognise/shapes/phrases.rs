@@ -77,10 +77,11 @@ impl Row {
         self
     }
 
-    /// The code that the words are: `RequestExpiredException: `.
+    /// The code that the words are: `RequestExpiredException: `, `InvalidParameterValueError - `.
     pub fn name(&self) -> Option<&'static str> {
         self.words
             .strip_suffix(": ")
+            .or_else(|| self.words.strip_suffix(" - "))
             .filter(|name| is_sure_code(name))
     }
 
@@ -583,6 +584,8 @@ const PHRASES: &[Row] = &[
     says("sagemaker", "UnexpectedStatusException: "),
     says("sagemaker", "CapacityError: ").with(&[&["ML compute", "ml."]]),
     says("http", "(HTTP 40").with(AWS_HOST).without(OWN_HOSTS),
+    says("botocore", "Unable to parse response ("),
+    says("eb", "InvalidParameterValueError - "),
     says("ssm", "Cannot perform start session: "),
     says("efs-utils", "Failed to retrieve AWS security credentials"),
     says(
