@@ -70,7 +70,7 @@ impl Shape for Phrase {
 }
 
 /// How many lines before the words still tell whose they are.
-const NEAR: usize = 8;
+const NEAR: usize = 16;
 
 /// Whether one of these stands in the lines that tell whose the words are: where there are none, nothing has to.
 fn is_near(block: &Block, marks: &[&str]) -> bool {

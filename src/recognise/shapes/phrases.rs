@@ -151,6 +151,11 @@ fn is_denied(text: &str) -> bool {
         && text[call.len()..].starts_with(": Access Denied")
 }
 
+/// Whether no letter follows.
+fn is_over(text: &str) -> bool {
+    !text.starts_with(char::is_alphanumeric)
+}
+
 /// The name of a service's endpoint.
 const AWS_HOST: &[&[&str]] = &[&[".amazonaws.com"]];
 
@@ -507,7 +512,11 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "aws: [ERROR]:").alone(),
     says("aws-cli", "[Errno 13] Permission denied: ''").alone(),
     says("aws", "The AWS Access Key Id you provided does not exist").without(&["docs", "`"]),
-    says("s3", "Access Denied").with(&[&["at s3:", "://"], &["amazonaws.com"]]),
+    says("s3", "Access Denied").with(&[
+        &["at s3:", "://"],
+        &["amazonaws.com"],
+        &["at s3:", "rror", "ERR", "ailed", "nable "],
+    ]),
     says("restic", "The specified key does not exist").with(&[&["Stat: "]]),
     says("serverless", "AWS provider credentials not found"),
     says("s3a", "AWSRedirectException: "),
@@ -536,12 +545,8 @@ const PHRASES: &[Row] = &[
         .with(&[&["s3://"]])
         .with_details(),
     says("aws-cli", "[Errno 2] No such file or directory: '").near(&["botocore/credentials.py"]),
-    says("aws", "Invalid Configuration: ").with(&[&[
-        "FIPS",
-        "DualStack",
-        "Dualstack",
-        "Missing Region",
-    ]]),
+    says("aws", "Invalid Configuration: ").with(&[&["FIPS", "DualStack", "Dualstack"]]),
+    says("aws", "Invalid Configuration: Missing Region").then(is_over),
     says("kubectl", "You must be logged in to the server").near(&[
         ".eks.amazonaws.com",
         "arn:aws:eks:",
@@ -566,12 +571,12 @@ const PHRASES: &[Row] = &[
     says("packer", "Error waiting for AMI"),
     says("pulumi", "unable to validate AWS credentials"),
     says("pulumi", "Invalid credentials configured").with(&[&["pulumi:providers:aws"]]),
-    says("pulumi", "missing region information"),
+    says("pulumi", "missing region information").with(&[&["pulumi", "aws", "AWS"]]),
     says("go-sdk", "static credentials are empty"),
     says("php-sdk", "while validating the input provided for the ")
         .with(&[&["operation:"]])
         .with_details(),
-    says("php-sdk", "operation requires non-empty parameter: "),
+    says("php-sdk", "operation requires non-empty parameter: ").without(&["{$"]),
     says("vector", " error=").with(&[&["component_type=aws_", "component_type=\"aws_"]]),
     says("fluent-bit", " request failed").near(&[
         "PutObject",
@@ -581,10 +586,16 @@ const PHRASES: &[Row] = &[
     ]),
     says("terraform", "cannot be assumed").with(&[&["arn:aws"]]),
     says("js-sdk", "Resource is not in the state "),
-    says("sagemaker", "UnexpectedStatusException: "),
+    says("sagemaker", "UnexpectedStatusException: ").with(&[&["Error for ", "Error hosting "]]),
     says("sagemaker", "CapacityError: ").with(&[&["ML compute", "ml."]]),
-    says("http", "(HTTP 40").with(AWS_HOST).without(OWN_HOSTS),
-    says("botocore", "Unable to parse response ("),
+    says("http", "(HTTP 40")
+        .with(&[&[".amazonaws.com"], &["rror"]])
+        .without(OWN_HOSTS),
+    says("botocore", "Unable to parse response (").with(&[&[
+        "invalid XML received",
+        "invalid JSON received",
+        "retries may succeed",
+    ]]),
     says("eb", "InvalidParameterValueError - "),
     says("ssm", "Cannot perform start session: "),
     says("efs-utils", "Failed to retrieve AWS security credentials"),
