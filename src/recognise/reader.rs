@@ -282,8 +282,9 @@ impl Reader {
         let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
         self.found = found.map_or(Found::Nothing, Found::Error);
         // The lines of a stack are no rest of a sentence.
-        let more =
-            self.block.len() - marked > 1 && !continuation::is_trace(self.block.body(marked + 1));
+        let next = self.block.body(marked + 1);
+        let stack = next.trim_start().starts_with("at ") && continuation::is_trace(next);
+        let more = self.block.len() - marked > 1 && !stack;
         let cut = uncoded && (more || padded) && (shape.may_be_wrapped() || padded);
         if !(boxed && self.block.len() > 1 || cut) {
             return None;
@@ -310,6 +311,10 @@ impl Reader {
                 }
                 best = best.or(read.filter(|_| paragraph == own));
             }
+        }
+        // What the marked line says by itself needs no seams.
+        if self.has_found() && !boxed && !padded {
+            return None;
         }
         if let Some(error) = best.as_mut().filter(|_| boxed) {
             self.join(first, " ");

@@ -191,6 +191,7 @@ impl Shape for Marked {
             || before.map(nesting).sum::<i32>() > 0
             || body
             || http
+            || head.contains("S3Status: [Error") && last - block.marked() < 4 && is_told(line)
             || line.starts_with("Error message: ")
             || line.starts_with("Message: ")
     }
@@ -220,6 +221,12 @@ fn nameless(rest: &str) -> Reading {
             ..of("cpp-sdk")
         })
     })
+}
+
+/// What iRODS prints of libs3's error, in a line each.
+fn is_told(line: &str) -> bool {
+    let names = ["S3Host: ", "Function: ", "Message: "];
+    names.iter().any(|name| line.contains(name))
 }
 
 /// Whether the line holds PHP's code and message.
