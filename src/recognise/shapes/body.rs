@@ -6,6 +6,7 @@
 //! {"Error":{"Message":"MESSAGE","Code":"CODE","Type":"Sender"}}
 //! "eventSource":"SERVICE.amazonaws.com","eventName":"OP",…"errorCode":"CODE","errorMessage":"MESSAGE"
 //! {"errorType":"TYPE","errorMessage":"MESSAGE",…}        (Lambda)
+//! {"deliveryStreamARN":"ARN",…"message":"MESSAGE","errorCode":"CODE",…}        (Firehose)
 //! ```
 //!
 //! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
@@ -116,6 +117,17 @@ impl Shape for Json {
                 found(error)
             } else {
                 Reading::More
+            };
+        }
+        if near.contains("errorCode") && text.contains("\"deliveryStreamARN\"") {
+            let mut error = of("firehose");
+            error.code = field(text, "errorCode").filter(|code| is_code(code));
+            error.message = field(text, "message");
+            error.service = some("firehose");
+            return if error.code.is_some() {
+                found(error)
+            } else {
+                Reading::No
             };
         }
         if near.contains("errorType") && text.contains("errorMessage") {

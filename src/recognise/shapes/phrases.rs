@@ -428,6 +428,14 @@ const PHRASES: &[Row] = &[
         "aws",
         "AWS was not able to validate the provided access credentials",
     ),
+    says(
+        "cdk",
+        "AWS credentials could not be obtained from standard locations",
+    ),
+    says(
+        "lambda",
+        "Your access has been denied by S3, please make sure your request credentials",
+    ),
     says("cdk", "Need to perform AWS calls for account"),
     says("go-sdk", "failed to load shared config"),
     says("go-sdk", "failed to load shared credentials"),
