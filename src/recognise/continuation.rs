@@ -20,6 +20,7 @@ pub fn continues(block: &Block) -> bool {
         || body.starts_with("Traceback (most recent call last)") && last == block.marked() + 1
         || is_same(body, before, head)
         || is_dumped(block)
+        || is_folded(block)
 }
 
 /// Whether only a blank line lies between the error and the place that Terraform names below it, where it draws no box.
@@ -72,6 +73,48 @@ pub fn is_boxed(line: &str) -> bool {
     edges
         .into_iter()
         .any(|at| line[at..].starts_with(['│', '╵']))
+}
+
+/// The quote that a value of YAML opens in the line and does not close there: the string is folded, and goes on below.
+pub fn folds(line: &str) -> Option<char> {
+    let inner = line.trim_start();
+    let (key, value) = inner.strip_prefix("- ").unwrap_or(inner).split_once(": ")?;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let named = key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (named && !key.is_empty() && !unfolds(&value[1..], quote)).then_some(quote)
+}
+
+/// Whether the string ends here; an escaped quote ends none.
+fn unfolds(text: &str, quote: char) -> bool {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '\\' && quote == '"' {
+            letters.next();
+        } else if letter == quote && letters.next_if_eq(&'\'').is_none_or(|_| quote == '"') {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the last line goes on with the string that YAML has folded at its blanks: `message: "one` and, indented, `two"`.
+fn is_folded(block: &Block) -> bool {
+    let (head, last) = (block.marked(), block.len() - 1);
+    let indent = |number: usize| {
+        let line = block.body(number);
+        line.len() - line.trim_start().len()
+    };
+    folds(block.body(head)).is_some()
+        && indent(last) > indent(head)
+        && !block.body(last).trim().is_empty()
+        && !is_past_fold(block)
+}
+
+/// Whether a string that was folded has ended before the last line.
+pub fn is_past_fold(block: &Block) -> bool {
+    let (head, last) = (block.marked(), block.len() - 1);
+    folds(block.body(head))
+        .is_some_and(|quote| (head + 1..last).any(|number| unfolds(block.body(number), quote)))
 }
 
 fn closes_box(line: &str) -> bool {

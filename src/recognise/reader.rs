@@ -163,11 +163,12 @@ impl Reader {
 
     /// Whether the last line belongs to those before it.
     fn goes_on(&self, shape: Kind) -> bool {
-        continuation::continues(&self.block)
-            || shape.goes_on(&self.block)
-            || self
-                .waiting
-                .is_some_and(|waiting| waiting.goes_on(&self.block))
+        !continuation::is_past_fold(&self.block)
+            && (continuation::continues(&self.block)
+                || shape.goes_on(&self.block)
+                || self
+                    .waiting
+                    .is_some_and(|waiting| waiting.goes_on(&self.block)))
     }
 
     /// Ends the block; gives its error, where there is one.
@@ -277,6 +278,7 @@ impl Reader {
         let marked = self.block.marked();
         let boxed = continuation::is_boxed(self.block.line(marked))
             || continuation::is_boxed(self.block.line(self.block.len() - 1));
+        let folded = continuation::folds(self.block.body(marked)).is_some();
         let padded = self.block.line(marked).contains(PADDING);
         let found = self.found_first();
         let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
@@ -286,7 +288,7 @@ impl Reader {
         let stack = next.trim_start().starts_with("at ") && continuation::is_trace(next);
         let more = self.block.len() - marked > 1 && !stack;
         let cut = uncoded && (more || padded) && (shape.may_be_wrapped() || padded);
-        if !(boxed && self.block.len() > 1 || cut) {
+        if !(boxed && self.block.len() > 1 || folded && more || cut) {
             return None;
         }
         let first = if boxed {
@@ -299,7 +301,11 @@ impl Reader {
             marked
         };
         let mut best = None;
-        for seam in if boxed { [" ", ""] } else { ["", " "] } {
+        for seam in if boxed || folded {
+            [" ", ""]
+        } else {
+            ["", " "]
+        } {
             self.join(first, seam);
             let own = self.joined.marked();
             let paragraphs = (own..self.joined.len()).chain(0..own);
@@ -313,7 +319,7 @@ impl Reader {
             }
         }
         // What the marked line says by itself needs no seams.
-        if self.has_found() && !boxed && !padded {
+        if self.has_found() && !boxed && !padded && !folded {
             return None;
         }
         if let Some(error) = best.as_mut().filter(|_| boxed) {
@@ -403,7 +409,9 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
         }
         block.replace_last(&escaped);
     }
-    if opening.shape.is_none() && continuation::is_boxed(block.line(block.marked())) {
+    let marked = block.marked();
+    let folded = || continuation::folds(block.body(marked)).is_some();
+    if opening.shape.is_none() && (continuation::is_boxed(block.line(marked)) || folded()) {
         opening.shape = Some(shapes::BOXED);
     }
     (opening, None)

@@ -446,6 +446,8 @@ const PHRASES: &[Row] = &[
     says("js-sdk", "SsoPortalError"),
     says("js-sdk", "ProviderError: ").with(&[&["Error response", "metadata service"]]),
     says("elixir", "ExAws.InstanceMeta"),
+    says("elixir", "ExAws: HTTP ERROR: "),
+    says("cloudformation", "ROLLBACK_IN_PROGRESS with reason: ").with(&[&["Embedded stack arn:"]]),
     says("aws", "Missing Authentication Token").with(&[&["\"message\""]]),
     says("aws", "not a valid key=value pair (missing equal-sign)"),
     says(
@@ -601,7 +603,10 @@ const PHRASES: &[Row] = &[
         "retries may succeed",
     ]]),
     says("eb", "InvalidParameterValueError - "),
-    says("ssm", "Cannot perform start session: "),
+    says(
+        "secretsmanager",
+        "Secrets Manager can't find the specified secret",
+    ),
     says("efs-utils", "Failed to retrieve AWS security credentials"),
     says(
         "efs-utils",
