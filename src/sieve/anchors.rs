@@ -150,7 +150,7 @@ pub const FULL: &[&str] = &[
     "Code  ",
     "Stack cannot be up",
     "_FAILED",
-    "RequestLimit",
+    "perform start ses",
     "missing region in",
     "ommand: aws",
     "lid choi",

@@ -603,6 +603,7 @@ const PHRASES: &[Row] = &[
         "retries may succeed",
     ]]),
     says("eb", "InvalidParameterValueError - "),
+    says("ssm", "Cannot perform start session: "),
     says(
         "secretsmanager",
         "Secrets Manager can't find the specified secret",
