@@ -6,6 +6,7 @@ mod accounts;
 mod again;
 mod explanation;
 mod here;
+mod named;
 mod rank;
 mod remedy;
 mod shell;

@@ -3,6 +3,7 @@
 use super::{
     CauseTold, Explanation, Extent, Fix, Here, Status, accounts,
     again::{Changes, again, is_alone},
+    named,
     remedy::Advice,
     shell,
     slots::Slots,
@@ -26,6 +27,7 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>, extent: Extent
         return bare(&subject);
     };
     let mut slots = Slots::of(&subject, Some(entry), answer.message.as_deref());
+    named::fill(&mut slots, &subject, here.command);
     if let Some(host) = here.host {
         let flag = |of: fn(&Command) -> &Option<String>| {
             here.command.and_then(|command| of(command).clone())

@@ -19,6 +19,8 @@ pub struct AwsError {
     pub request_id: Option<String>,
     /// How often the client tried again.
     pub retries: Option<u32>,
+    /// What `aws s3` could not do, as it names it: `upload failed: ./a to s3://bucket/a`.
+    pub transfer: Option<String>,
 }
 
 impl AwsError {

@@ -11,7 +11,7 @@ const LONGEST: usize = 300;
 
 /// Options whose values are names, numbers or words of the CLI's own.
 const PLAIN: &str = "--profile --region --output --query --color --bucket --prefix --delimiter --include --exclude --acl \
-    --storage-class --service --services --cluster --clusters --tasks --task-definition --repository-uri \
+    --storage-class --service --services --key --queue-url --cluster --clusters --tasks --task-definition --repository-uri \
     --db-instance-identifier --db-cluster-identifier --stack-status-filter --launch-type --instance-type --scope \
     --status --since --limit --count --capabilities --statistics --period --page-size --max-items --max-keys \
     --max-results --cli-read-timeout --cli-connect-timeout --cli-binary-format --cli-error-format";
@@ -77,6 +77,41 @@ impl Command {
         }
         let letters: usize = shown.iter().map(|word| word.len() + 1).sum();
         (letters <= LONGEST).then_some(shown)
+    }
+}
+
+impl Command {
+    /// The options with a value that may be shown, each with it; of a list only where it is one.
+    ///
+    /// ```
+    /// use awsexplain::environment::Command;
+    /// let command = Command::parse(&["aws", "ecs", "list-tasks", "--cluster", "main", "--family=x"]).unwrap();
+    /// assert_eq!(command.values(), [("--cluster".to_owned(), "main".to_owned())]);
+    /// ```
+    #[must_use]
+    pub fn values(&self) -> Vec<(String, String)> {
+        let shown = self.shown().unwrap_or_default();
+        let is_value = |word: Option<&String>| word.is_some_and(|word| !word.starts_with("--"));
+        let values = shown.iter().enumerate().filter_map(|(at, word)| {
+            let pair = match word.split_once('=') {
+                Some(pair) => pair,
+                // Of a list it cannot be said which one is meant.
+                None if word.ends_with('s') && is_value(shown.get(at + 2)) => return None,
+                None => (&word[..], shown.get(at + 1)?.as_str()),
+            };
+            let (option, value) = pair;
+            let is_pair = option.starts_with("--") && !value.starts_with(['-', '<']);
+            (is_pair && takes_value(option)).then(|| (option.to_owned(), value.to_owned()))
+        });
+        values.collect()
+    }
+
+    /// The paths of an `aws s3` command that may be shown.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let mut shown = self.shown().unwrap_or_default();
+        shown.retain(|word| word.contains('/') && !word.starts_with('-'));
+        shown
     }
 }
 

@@ -104,6 +104,10 @@ impl Shape for AwsCli {
             said.push('\n');
             said.push_str(details.trim_end());
         }
+        error.transfer = transfer(text);
+        if error.transfer.is_some() {
+            error.service = some("s3");
+        }
         error.request_id = between(text, "RequestId: ", " ")
             .or_else(|| between(text, "Request ID: ", ")"))
             .and_then(some);
@@ -156,6 +160,17 @@ fn head(text: &str) -> Option<(&str, &str)> {
         })?;
     let end = rest.find(')')?;
     Some((&rest[..end], &rest[end + 1..]))
+}
+
+/// What stands before the sentence where a transfer of `aws s3` has failed: `upload failed: ./a to s3://bucket/a`.
+fn transfer(text: &str) -> Option<String> {
+    let (before, _) = until(text, &['\n']).split_once(" An error occurred (")?;
+    let kinds = ["upload", "download", "copy", "move", "delete"];
+    let mut starts = kinds.iter().filter_map(|kind| {
+        let at = before.find(&format!("{kind} failed: "))?;
+        before[at..].contains("s3://").then_some(&before[at..])
+    });
+    starts.next().and_then(some)
 }
 
 /// Whether a refusal ends before its verb: a terminal has wrapped it behind the name of who was refused.
