@@ -4,8 +4,10 @@
 
 mod accounts;
 mod again;
+mod arn;
 mod explanation;
 mod here;
+mod iam;
 mod named;
 mod rank;
 mod remedy;

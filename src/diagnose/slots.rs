@@ -4,7 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::knowledge::{Entry, Subject};
+use super::{arn, iam};
+use crate::{
+    knowledge::{Entry, Subject},
+    secrets::redact,
+};
 
 /// The letters that a value may have.
 const ALLOWED: &[u8] = b"._:/@=+,*-";
@@ -61,7 +65,9 @@ impl Slots {
             .split(|letter: char| letter.is_whitespace() || "\"'`(),;[]{}".contains(letter))
             .filter(|word| word.starts_with("arn:"))
         {
-            slots.arn(arn.trim_end_matches(['.', ':']));
+            for (slot, value) in arn::slots(arn.trim_end_matches(['.', ':'])) {
+                slots.put(slot, &value);
+            }
         }
         slots.ids(text);
         slots.urls(text);
@@ -81,7 +87,10 @@ impl Slots {
             }
         }
         if let (Some(service), Some(operation)) = (subject.service(), error.operation.as_deref()) {
-            slots.put("action", &format!("{}:{operation}", action_prefix(service)));
+            slots.put(
+                "action",
+                &iam::action(service, operation).unwrap_or_default(),
+            );
         }
         slots
     }
@@ -100,7 +109,7 @@ impl Slots {
             && !value.starts_with(['-', ':'])
             && !resource.contains("::")
             && value.bytes().all(plain)
-            && (name == "encoded_message" || crate::secrets::redact(value) == value);
+            && (name == "encoded_message" || !holds_secret(value));
         if allowed && !self.values.contains_key(name) {
             self.values.insert(name.to_owned(), value.to_owned());
         }
@@ -180,14 +189,18 @@ impl Slots {
                 .trim_end_matches(['.', ','])
                 .to_owned()
         };
+        let mut told = None;
         if let Some((before, behind)) = text.split_once(" is not authorized to perform: ") {
-            self.put("principal", before.rsplit(' ').next().unwrap_or_default());
+            let principal = before.rsplit(' ').next().unwrap_or_default();
+            told = Some(principal.to_owned());
+            self.put("principal", principal);
             self.put("action", &word(behind));
             if let Some((_, resource)) = behind.split_once("on resource: ") {
                 self.put("resource", &word(resource));
             }
         }
-        if let Some(principal) = self.get("principal").map(str::to_owned) {
+        // The name of a session may look like a secret, and the role in front of it does not.
+        if let Some(principal) = self.get("principal").map(str::to_owned).or(told) {
             let parts: Vec<&str> = principal.split(':').collect();
             if let [_, partition, _, _, account, session] = parts[..] {
                 self.put("caller_account", account);
@@ -200,73 +213,11 @@ impl Slots {
                     |role| format!("arn:{partition}:iam::{account}:role/{role}"),
                 );
                 self.put("role_arn", &arn);
-                if can_be_simulated(&arn) {
+                if iam::can_be_simulated(&arn) {
                     self.put("user_or_role_arn", &arn);
                 }
             }
         }
-    }
-
-    /// What an ARN names.
-    fn arn(&mut self, arn: &str) {
-        let parts: Vec<&str> = arn.splitn(6, ':').collect();
-        let [_, partition, service, region, account, resource] = parts[..] else {
-            return;
-        };
-        self.put("partition", partition);
-        self.put("region", region);
-        self.put("account", account);
-        let (kind, name) = resource.split_once(['/', ':']).unwrap_or(("", resource));
-        let slot = match (service, kind) {
-            ("s3", _) => {
-                let (bucket, key) = resource.split_once('/').unwrap_or((resource, ""));
-                self.put("bucket", bucket);
-                self.put("key", key);
-                return;
-            }
-            ("iam", "role" | "user" | "policy") => {
-                let name = name.rsplit('/').next().unwrap_or(name);
-                self.put(kind, name);
-                return;
-            }
-            ("iam", "mfa") => {
-                self.put("mfa_serial", arn);
-                return;
-            }
-            // A bare id is looked for in the caller's own account only.
-            ("kms", "key" | "alias") => {
-                self.put("kms_key", arn);
-                return;
-            }
-            ("lambda", "function") => "function",
-            ("dynamodb", "table") => "table",
-            ("sqs", _) => "queue",
-            ("sns", _) => "topic",
-            ("cloudformation", "stack") => "stack",
-            ("ecs" | "eks" | "rds", "cluster") => {
-                if service == "rds" {
-                    "db_cluster"
-                } else {
-                    "cluster"
-                }
-            }
-            ("rds", "db") => "db_instance",
-            ("ecr", "repository") => "repository",
-            ("ec2", "instance" | "volume" | "snapshot" | "vpc" | "subnet") => kind,
-            ("ec2", "security-group") => "security_group",
-            ("secretsmanager", "secret") => "secret",
-            ("ssm", "parameter") => "parameter",
-            ("logs", "log-group") => "log_group",
-            ("states", "stateMachine") => "state_machine",
-            ("acm", "certificate") => "certificate",
-            _ => return,
-        };
-        let name = if matches!(slot, "table" | "stack" | "log_group") {
-            name.split(['/', ':']).next().unwrap_or(name)
-        } else {
-            name
-        };
-        self.put(slot, name);
     }
 
     /// Ids of EC2 and its neighbours: a short word, a hyphen, and 8 or 17 hexadecimal digits.
@@ -349,25 +300,52 @@ impl Slots {
     }
 }
 
-/// Whether the ARN of a caller, or of the role behind a session, can be simulated: a user or a role. The root user and a
-/// federated user cannot, and the role of a permission set has a path that the session does not tell.
-fn can_be_simulated(arn: &str) -> bool {
-    let name = arn.splitn(6, ':').nth(5).unwrap_or_default();
-    name.starts_with("user/")
-        || name.starts_with("role/") && !name.starts_with("role/AWSReservedSSO_")
+/// Whether a value holds what has the form of a secret. A name that `CloudFormation` made has it too, and is none.
+fn holds_secret(value: &str) -> bool {
+    if redact(value) == value {
+        return false;
+    }
+    let separators = ['/', ':'];
+    let rest: String = value
+        .split_inclusive(separators)
+        .filter(|part| !is_generated_name(part.trim_end_matches(separators)))
+        .collect();
+    redact(&rest) != rest
 }
 
-/// The prefix of a service's IAM actions.
-fn action_prefix(service: &str) -> &str {
-    match service {
-        "stepfunctions" => "states",
-        "elb" | "elbv2" => "elasticloadbalancing",
-        "efs" => "elasticfilesystem",
-        "emr" => "elasticmapreduce",
-        "sesv2" => "ses",
-        "opensearch" => "es",
-        "cloudcontrol" => "cloudformation",
-        "bedrock-runtime" | "bedrock-agent" => "bedrock",
-        other => other,
+/// `web-prod-ApiHandlerRole1A2B3C4D-1XYZ2ABC3DEF4`: words, and about a dozen letters and digits behind a hyphen; the ARN of
+/// a secret has six more. No key or token of AWS has a hyphen.
+fn is_generated_name(name: &str) -> bool {
+    let mut parts = name.rsplit('-').map(str::len);
+    let is_ending = |length| (10..=14).contains(&length);
+    let ends = match parts.next() {
+        Some(6) => parts.next().is_some_and(is_ending),
+        Some(length) => is_ending(length),
+        None => false,
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    ends && parts.next().is_some() && !name.starts_with("eyJ") && name.bytes().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_secret;
+
+    #[test]
+    fn a_name_made_by_cloudformation_is_no_secret() {
+        for name in [
+            "WebStack-ApiHandlerServiceRoleDA3C3B2F-1XYZ2ABC3DEF4",
+            "arn:aws:sts::123456789012:assumed-role/WebStack-ApiHandlerServiceRoleDA3C3B2F-1XYZ2ABC3DEF4/WebStack-ApiHandler-AbCd12EfGh34",
+            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:WebStackDatabaseSecret86DBB7B3-1a2B3c4D5e6F-AbCdEf",
+        ] {
+            assert!(!holds_secret(name), "{name}");
+        }
+        for secret in [
+            "arn:aws:iam::123456789012:role/Kq3Wx7Zv1Mn5Yb9Rt2Dh6Sf4Jp8Cg0LuTAeEXiQo",
+            "Kq3Wx7Zv1Mn5Yb9Rt2Dh6Sf4Jp8Cg0LuTAeEXiQo",
+            "eyJ0eXAiOiJqN1Q5cCJ9eyJzdWIiOiJacTdLeDlX-AbCd12EfGh34",
+        ] {
+            assert!(holds_secret(secret), "{secret}");
+        }
     }
 }
