@@ -98,7 +98,7 @@ REVIEWED_TOOLS = set(
     base64 cat cdk cfn-lint chmod chronyc curl date df dig docker eksctl env file gh git
     grep helm id ip kubectl ls lsblk nc node npm npx nslookup openssl pip podman printenv python
     ldd locale
-    python3 sam session-manager-plugin ssh-keygen sudo systemctl terraform timedatectl tofu type uname unzip w32tm wc wget whoami
+    php pulumi python3 sam session-manager-plugin ssh-keygen sudo systemctl terraform timedatectl tofu type uname unzip w32tm wc wget whoami
     """.split()
 )
 
