@@ -42,6 +42,7 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>, extent: Extent
             .or_else(|| set("AWS_DEFAULT_REGION"));
         slots.put("region", region.as_deref().unwrap_or_default());
     }
+    slots.complete_partition(error.message.as_deref().unwrap_or_default());
     let teller = Teller {
         slots: &slots,
         here,

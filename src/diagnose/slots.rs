@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{arn, iam};
 use crate::{
+    environment::{other_partition_in, partition_of},
     knowledge::{Entry, Subject},
     secrets::redact,
 };
@@ -113,6 +114,18 @@ impl Slots {
         if allowed && !self.values.contains_key(name) {
             self.values.insert(name.to_owned(), value.to_owned());
         }
+    }
+
+    /// The partition where no ARN told it: that of the Region, or of a Region that the text names; else the one that most are in.
+    pub fn complete_partition(&mut self, text: &str) {
+        if self.get("partition").is_some() {
+            return;
+        }
+        let partition = match self.get("region").map(partition_of) {
+            None | Some("aws") => other_partition_in(text).unwrap_or("aws"),
+            Some(other) => other,
+        };
+        self.put("partition", partition);
     }
 
     /// The value of a slot.
@@ -254,12 +267,7 @@ impl Slots {
         {
             return;
         }
-        let partition = match region {
-            china if china.starts_with("cn-") => "aws-cn",
-            gov if gov.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
-        self.put("partition", partition);
+        self.put("partition", partition_of(region));
         self.put("account", account);
         self.put("region", region);
         let path = image
@@ -329,7 +337,24 @@ fn is_generated_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::holds_secret;
+    use super::{Slots, holds_secret};
+
+    #[test]
+    fn the_partition_is_that_of_the_region_or_the_usual_one() {
+        let of = |region: &str, text: &str| {
+            let mut slots = Slots::default();
+            slots.put("region", region);
+            slots.complete_partition(text);
+            slots.fill("{partition}")
+        };
+        assert_eq!(of("", "Access Denied"), "aws");
+        assert_eq!(of("cn-north-1", "Access Denied"), "aws-cn");
+        assert_eq!(
+            of("", "https://s3.us-gov-west-1.amazonaws.com/shop"),
+            "aws-us-gov"
+        );
+        assert_eq!(of("eu-west-1", "Access Denied"), "aws");
+    }
 
     #[test]
     fn a_name_made_by_cloudformation_is_no_secret() {

@@ -65,6 +65,7 @@ pub use host::{FILE_CAP, Host, Kind, Metadata, RealHost};
 pub use lifetime::Ending;
 pub use overlay::Overlay;
 pub use processes::{FakeProcess, Processes, Stream};
+pub use regions::{other_partition_in, partition_of};
 pub use sts::{Keys, StsRequest};
 
 /// What is known of the failed command besides the machine it ran on: from its arguments.

@@ -56,7 +56,8 @@ pub(super) fn find(name: &str) -> Option<Region> {
 }
 
 /// The partition that a Region's name belongs to, by its beginning where the Region itself is not known.
-pub(super) fn partition_of(name: &str) -> &'static str {
+#[must_use]
+pub fn partition_of(name: &str) -> &'static str {
     let beginnings = [
         ("cn-", "aws-cn"),
         ("us-gov-", "aws-us-gov"),
@@ -70,6 +71,15 @@ pub(super) fn partition_of(name: &str) -> &'static str {
         .iter()
         .find(|(beginning, _)| name.starts_with(beginning))
         .map_or("aws", |(_, partition)| partition)
+}
+
+/// The partition, other than `aws`, of a Region that a text names.
+#[must_use]
+pub fn other_partition_in(text: &str) -> Option<&'static str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        .filter_map(find)
+        .map(|region| region.partition)
+        .find(|partition| *partition != "aws")
 }
 
 /// What the names of a partition's public endpoints end in.
