@@ -105,6 +105,19 @@ fn is_time(text: &str) -> bool {
     rest.starts_with("seconds") && hundredths == Some(2)
 }
 
+/// Why Python could not write a letter, as the AWS CLI prints it: `… in position 12: ordinal not in range(128)`.
+fn is_unencoded(text: &str) -> bool {
+    let why = after(text, " in position ").and_then(|rest| after(rest, ": "));
+    why.is_some_and(|why| {
+        let reasons = [
+            "ordinal not in range",
+            "character maps to",
+            "surrogates not",
+        ];
+        reasons.iter().any(|reason| why.starts_with(reason))
+    })
+}
+
 /// The row that is about the line.
 pub fn of(line: &str) -> Option<&'static Row> {
     static WORDS: Literals = Literals::new(|| PHRASES.iter().map(|row| row.words).collect());
@@ -229,7 +242,13 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "Unable to redirect output to pager"),
     says("aws-cli", "ailed to connect to proxy URL"),
     says("aws-cli", "Error when retrieving credentials from"),
-    says("botocore", "botocore.exceptions.").without(&["raise ", "import ", "except "]),
+    says("botocore", "botocore.exceptions.").without(&[
+        "raise ",
+        "import ",
+        "except ",
+        "from botocore.",
+        ", botocore.",
+    ]),
     says("botocore", "An HTTP Client raised an unhandled exception: "),
     says("botocore", "boto3.exceptions.").without(&["raise ", "import ", "except "]),
     says("botocore", "Waiter ").with(&[&[" failed: "]]),
@@ -325,7 +344,9 @@ const PHRASES: &[Row] = &[
     says("aws-cli", "SessionManagerPlugin is not found"),
     says("aws-cli", "Could not find executable named \""),
     says("aws-cli", "Unknown output type: "),
-    says("aws-cli", "' codec can't encode character").without(&["Error: "]),
+    says("aws-cli", "' codec can't encode character")
+        .without(&["Error: ", "\"'", "str("])
+        .then(is_unencoded),
     says("aws-cli", "/aws-cli/").with(&[&["GLIBC_"], &["not found"]]),
     says("aws-cli", "aws: /").with(&[&["GLIBC_"], &["not found"]]),
     says("git", "unable to access 'https://git-codecommit."),
@@ -626,7 +647,12 @@ mod tests {
     /// A line that the row is about: what must stand beside the words, one of each list, and the words.
     fn line(row: &Row) -> String {
         let beside: Vec<&str> = row.with.iter().map(|marks| marks[0]).collect();
-        let tails = ["'x", "3.00 seconds", "PutObject: Access Denied"];
+        let tails = [
+            "'x",
+            "3.00 seconds",
+            "PutObject: Access Denied",
+            " in position 1: ordinal not in range(128)",
+        ];
         let tail = tails
             .iter()
             .find(|tail| (row.form)(tail))
