@@ -118,7 +118,8 @@ fn in_front(block: &Block, line: &str) -> Reading {
             continue;
         }
         if !counts(code, message, spoken(block)) {
-            if behind.starts_with(": ") {
+            // Inside quotes it is a value of something, and what follows is the rest of that.
+            if behind.starts_with(": ") && !line[..start].contains('"') {
                 otherwise = Reading::More;
             }
             continue;
