@@ -56,14 +56,12 @@ const HOPS: usize = 4;
 /// the other words on, so all of them are read where it was started.
 fn behind_alias(name: &str, host: &dyn Host) -> Result<Vec<OsString>> {
     let shown = host.processes();
-    let typed = shown
-        .filter(|shown| shown.tells_every_word())
-        .and_then(|processes| {
-            let parents =
-                std::iter::successors(Some(processes.own()), |one| processes.parent(*one));
-            let mut lines = parents.skip(1).take(HOPS).map(|one| processes.words(one));
-            lines.find_map(|words| Command::parse(&words)?.behind_alias(name))
-        });
+    let whole = shown.filter(|processes| processes.tells_every_word());
+    let typed = whole.and_then(|processes| {
+        let parents = std::iter::successors(Some(processes.own()), |one| processes.parent(*one));
+        let mut lines = parents.skip(1).take(HOPS).map(|one| processes.words(one));
+        lines.find_map(|words| Command::parse(&words)?.behind_alias(name))
+    });
     let words = typed.filter(|words| !words.iter().any(|word| word.contains('\u{fffd}')));
     let words = words.ok_or_else(|| {
         Error::Usage(format!(

@@ -29,10 +29,9 @@ impl Status {
 }
 
 /// How much is told of the causes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
     /// Everything.
-    #[default]
     Whole,
     /// Of the first everything; of the others neither why nor what mends them, for who has no room for it.
     First,

@@ -64,11 +64,9 @@ const READING: &[&str] = &["GetObject", "HeadObject", "ListObjectsV2", "ListObje
 /// the service that it calls.
 pub fn fill(slots: &mut Slots, subject: &Subject<'_>, command: Option<&Command>) {
     let operation = subject.error.operation.as_deref().unwrap_or_default();
-    if let Some(line) = &subject.error.transfer {
-        let urls: Vec<&str> = line.split(' ').filter(|word| is_url(word)).collect();
-        if let Some(url) = failed(&urls, operation) {
-            put_url(slots, url, true);
-        }
+    let transfer = subject.error.transfer.as_deref().unwrap_or_default();
+    if let Some(url) = failed(transfer.split(' '), operation) {
+        put_url(slots, url, true);
     }
     let Some(command) = command else { return };
     let typed = command.service.as_deref().unwrap_or_default();
@@ -78,31 +76,23 @@ pub fn fill(slots: &mut Slots, subject: &Subject<'_>, command: Option<&Command>)
     if !subject.services.contains(&service) {
         return;
     }
-    for (option, value) in command.values() {
-        let known = |row: &&(&str, &str, &str)| (row.0, row.1) == (service, &option[..]);
+    let words = command.shown().unwrap_or_default();
+    for (option, value) in Command::values(&words) {
+        let known = |row: &&(&str, &str, &str)| (row.0, row.1) == (service, option);
         if let Some((.., slot)) = OPTIONS.iter().find(known) {
-            slots.put(slot, &value);
+            slots.put(slot, value);
         }
     }
-    let urls = command.paths();
-    let urls: Vec<&str> = urls
-        .iter()
-        .map(String::as_str)
-        .filter(|word| is_url(word))
-        .collect();
-    if let Some(url) = failed(&urls, operation) {
+    if let Some(url) = failed(words.iter().map(String::as_str), operation) {
         // Of many objects the command names what their keys begin with.
         put_url(slots, url, false);
     }
 }
 
-fn is_url(word: &str) -> bool {
-    word.starts_with("s3://")
-}
-
-/// Of the source and the target of a transfer the one that was asked; `None` where that cannot be told.
-fn failed<'u>(urls: &[&'u str], operation: &str) -> Option<&'u str> {
-    match urls {
+/// Of the source and the target among the words of a transfer the one that was asked; `None` where that cannot be told.
+fn failed<'w>(words: impl Iterator<Item = &'w str>, operation: &str) -> Option<&'w str> {
+    let urls: Vec<&str> = words.filter(|word| word.starts_with("s3://")).collect();
+    match urls[..] {
         [one] => Some(one),
         [source, _] if READING.contains(&operation) => Some(source),
         [_, target] if operation.starts_with("Put") => Some(target),

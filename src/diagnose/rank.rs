@@ -155,24 +155,26 @@ impl<'a> Judged<'a> {
                 .filter(|finding| slugs.iter().any(|slug| slug == finding.id))
                 .collect()
         };
-        let mut judged = Self {
-            cause,
-            status: Status::Possible,
-            confirming: of(&cause.evidence.confirmed_by),
-            supporting: of(&cause.evidence.likely_if),
-            excluding: of(&cause.evidence.ruled_out_by),
-        };
-        let mut confirming = judged.confirming.iter();
-        judged.status = if confirming.any(|finding| finding.level == Level::Proven) {
+        let confirming = of(&cause.evidence.confirmed_by);
+        let supporting = of(&cause.evidence.likely_if);
+        let excluding = of(&cause.evidence.ruled_out_by);
+        let mut levels = confirming.iter().map(|finding| finding.level);
+        let status = if levels.any(|level| level == Level::Proven) {
             Status::Confirmed
-        } else if judged.for_it().next().is_some() {
+        } else if !(confirming.is_empty() && supporting.is_empty()) {
             Status::Likely
-        } else if !judged.excluding.is_empty() {
+        } else if !excluding.is_empty() {
             Status::RuledOut
         } else {
             Status::Possible
         };
-        judged
+        Self {
+            cause,
+            status,
+            confirming,
+            supporting,
+            excluding,
+        }
     }
 
     /// What speaks for it.

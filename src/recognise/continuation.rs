@@ -50,7 +50,6 @@ fn is_same(body: &str, before: &str, head: &str) -> bool {
 
 /// The line of source below the place that a traceback of Python names.
 fn is_source(body: &str, before: &str) -> bool {
-    let indent = |line: &str| line.len() - line.trim_start().len();
     before.trim_start().starts_with("File \"") && indent(body) > indent(before)
 }
 
@@ -75,6 +74,10 @@ pub fn is_boxed(line: &str) -> bool {
         .any(|at| line[at..].starts_with(['│', '╵']))
 }
 
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
 /// The quote that a value of YAML opens in the line and does not close there: the string is folded, and goes on below.
 pub fn folds(line: &str) -> Option<char> {
     let inner = line.trim_start();
@@ -97,17 +100,13 @@ fn unfolds(text: &str, quote: char) -> bool {
     false
 }
 
-/// Whether the last line goes on with the string that YAML has folded at its blanks: `message: "one` and, indented, `two"`.
+/// Whether the last line goes on with the string that YAML has folded at its blanks: `message: "one` and, indented, `two"`;
+/// that it has not ended yet is asked before ([`is_past_fold`]).
 fn is_folded(block: &Block) -> bool {
     let (head, last) = (block.marked(), block.len() - 1);
-    let indent = |number: usize| {
-        let line = block.body(number);
-        line.len() - line.trim_start().len()
-    };
     folds(block.body(head)).is_some()
-        && indent(last) > indent(head)
+        && indent(block.body(last)) > indent(block.body(head))
         && !block.body(last).trim().is_empty()
-        && !is_past_fold(block)
 }
 
 /// Whether a string that was folded has ended before the last line.

@@ -78,19 +78,16 @@ impl Command {
         let letters: usize = shown.iter().map(|word| word.len() + 1).sum();
         (letters <= LONGEST).then_some(shown)
     }
-}
 
-impl Command {
-    /// The options with a value that may be shown, each with it; of a list only where it is one.
+    /// The options with a value among the words that are [`shown`](Self::shown), each with it; of a list only where it is one.
     ///
     /// ```
     /// use awsexplain::environment::Command;
     /// let command = Command::parse(&["aws", "ecs", "list-tasks", "--cluster", "main", "--family=x"]).unwrap();
-    /// assert_eq!(command.values(), [("--cluster".to_owned(), "main".to_owned())]);
+    /// assert_eq!(Command::values(&command.shown().unwrap()), [("--cluster", "main")]);
     /// ```
     #[must_use]
-    pub fn values(&self) -> Vec<(String, String)> {
-        let shown = self.shown().unwrap_or_default();
+    pub fn values(shown: &[String]) -> Vec<(&str, &str)> {
         let is_value = |word: Option<&String>| word.is_some_and(|word| !word.starts_with("--"));
         let values = shown.iter().enumerate().filter_map(|(at, word)| {
             let pair = match word.split_once('=') {
@@ -101,17 +98,9 @@ impl Command {
             };
             let (option, value) = pair;
             let is_pair = option.starts_with("--") && !value.starts_with(['-', '<']);
-            (is_pair && takes_value(option)).then(|| (option.to_owned(), value.to_owned()))
+            (is_pair && takes_value(option)).then_some(pair)
         });
         values.collect()
-    }
-
-    /// The paths of an `aws s3` command that may be shown.
-    #[must_use]
-    pub fn paths(&self) -> Vec<String> {
-        let mut shown = self.shown().unwrap_or_default();
-        shown.retain(|word| word.contains('/') && !word.starts_with('-'));
-        shown
     }
 }
 

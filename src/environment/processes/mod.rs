@@ -68,3 +68,52 @@ fn wanted<'t>(texts: impl Iterator<Item = &'t [u8]>) -> Vec<(String, String)> {
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
+
+#[cfg(all(test, any(target_os = "linux", target_os = "macos")))]
+mod tests {
+    use super::*;
+    use std::{
+        io::{Read, Write},
+        process::{Command, Stdio},
+    };
+
+    #[test]
+    fn a_child_is_seen_with_its_words_variables_and_streams() {
+        let system = OfThisSystem;
+        let mut child = Command::new("cat")
+            .env("AWS_PROFILE", "x")
+            .env("OTHER", "y")
+            .arg("-")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("cat is there");
+        // Once it has answered it has begun; before that its words may not be there yet.
+        let (mut to, mut from) = (
+            child.stdin.take().expect("a pipe"),
+            child.stdout.take().expect("a pipe"),
+        );
+        let mut answer = [0];
+        to.write_all(b"x")
+            .and_then(|()| from.read_exact(&mut answer))
+            .expect("it answers");
+        let (id, own) = (child.id(), system.own());
+        assert_eq!(system.words(id), ["cat", "-"]);
+        assert_eq!(system.parent(id), Some(own));
+        assert_eq!(system.group(id), system.group(own));
+        assert!(system.children(own).contains(&id));
+        assert!(matches!(system.stream(id, 0), Some(Stream::Pipe(_))));
+        assert_ne!(system.stream(id, 0), system.stream(id, 1));
+        assert_eq!(system.stream(id, 2), Some(Stream::Other));
+        // macOS keeps back those of its own programs.
+        if cfg!(target_os = "linux") {
+            let variables = system.variables(id).expect("they can be read");
+            assert!(variables.contains(&("AWS_PROFILE".to_owned(), "x".to_owned())));
+            assert!(variables.iter().all(|(name, _)| name != "OTHER"));
+        }
+        drop(to);
+        child.wait().expect("it ends");
+        assert_eq!((system.words(id), system.stream(id, 0)), (Vec::new(), None));
+    }
+}

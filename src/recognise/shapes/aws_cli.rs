@@ -165,12 +165,16 @@ fn head(text: &str) -> Option<(&str, &str)> {
 /// What stands before the sentence where a transfer of `aws s3` has failed: `upload failed: ./a to s3://bucket/a`.
 fn transfer(text: &str) -> Option<String> {
     let (before, _) = until(text, &['\n']).split_once(" An error occurred (")?;
-    let kinds = ["upload", "download", "copy", "move", "delete"];
-    let mut starts = kinds.iter().filter_map(|kind| {
-        let at = before.find(&format!("{kind} failed: "))?;
-        before[at..].contains("s3://").then_some(&before[at..])
-    });
-    starts.next().and_then(some)
+    let heads = [
+        "upload failed: ",
+        "download failed: ",
+        "copy failed: ",
+        "move failed: ",
+        "delete failed: ",
+    ];
+    let starts = heads.iter().filter_map(|head| before.find(head));
+    let mut lines = starts.map(|at| &before[at..]);
+    lines.find(|line| line.contains("s3://")).and_then(some)
 }
 
 /// Whether a refusal ends before its verb: a terminal has wrapped it behind the name of who was refused.

@@ -25,8 +25,9 @@ impl Shape for JavaScript {
 
     fn read(&self, block: &Block) -> Reading {
         let marked = block.line(block.marked());
-        let framed = is_framed(block);
-        let third = block.from_mark().contains("$fault") || marked.contains("$metadata") || framed;
+        let third = block.from_mark().contains("$fault")
+            || marked.contains("$metadata")
+            || is_framed(block);
         let extracted = block.from_mark().contains("extractError");
         let second = extracted || marked.contains("statusCode: ");
         if !third && !second {

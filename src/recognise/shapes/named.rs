@@ -25,9 +25,13 @@ impl Shape for Named {
         if foreign::surrounds(block) || is_source(line) {
             return Reading::No;
         }
-        match (in_front(block, line), in_field(block, line)) {
+        let front = in_front(block, line);
+        if matches!(front, Reading::Found(_)) {
+            return front;
+        }
+        match (front, in_field(block, line)) {
             // An object tells more than a stack that may come.
-            (Reading::No, field) | (Reading::More, field @ Reading::Found(_)) => field,
+            (Reading::No, field) | (_, field @ Reading::Found(_)) => field,
             (front, _) => front,
         }
     }

@@ -103,41 +103,6 @@ impl Processes for MacOs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{
-        io::{Read, Write},
-        process::{Command, Stdio},
-    };
-
-    #[test]
-    fn a_child_is_seen_with_its_words_and_streams() {
-        let mut child = Command::new("cat")
-            .arg("-")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("cat is there");
-        // Once it has answered it has begun; before that its words may not be there yet.
-        let (mut to, mut from) = (
-            child.stdin.take().expect("a pipe"),
-            child.stdout.take().expect("a pipe"),
-        );
-        let mut answer = [0];
-        to.write_all(b"x")
-            .and_then(|()| from.read_exact(&mut answer))
-            .expect("it answers");
-        let (id, own) = (child.id(), MacOs.own());
-        assert_eq!(MacOs.words(id), ["cat", "-"]);
-        assert_eq!(MacOs.parent(id), Some(own));
-        assert_eq!(MacOs.group(id), MacOs.group(own));
-        assert!(MacOs.children(own).contains(&id));
-        assert!(matches!(MacOs.stream(id, 0), Some(Stream::Pipe(_))));
-        assert_ne!(MacOs.stream(id, 0), MacOs.stream(id, 1));
-        assert_eq!(MacOs.stream(id, 2), Some(Stream::Other));
-        drop(to);
-        child.wait().expect("it ends");
-        assert_eq!((MacOs.words(id), MacOs.stream(id, 0)), (Vec::new(), None));
-    }
 
     #[test]
     fn both_ends_of_a_pipe_are_the_same_one() {
