@@ -52,7 +52,9 @@ pub(super) fn all() -> impl Iterator<Item = Region> {
 
 /// The Region of this name.
 pub(super) fn find(name: &str) -> Option<Region> {
-    all().find(|region| region.name == name)
+    // Most of what is asked for has not even the form of a name.
+    let is_named = name.len() >= 9 && name.ends_with(|last: char| last.is_ascii_digit());
+    is_named.then(|| all().find(|region| region.name == name))?
 }
 
 /// The partition that a Region's name belongs to, by its beginning where the Region itself is not known.

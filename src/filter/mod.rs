@@ -183,28 +183,18 @@ impl<'p, P: Pieces> Filter<'p, P> {
     fn open(&mut self, start: u64, hit: u64, end: u64) {
         let line = self.window.bytes(start, end);
         let (place, mark) = (start..end, (hit - start) as usize);
+        if !self.reader.open(line, place.clone(), mark) {
+            return;
+        }
         let limit = self.told.max(start.saturating_sub(BACK));
-        let mut starts = vec![start];
-        for _ in 0..recognise::reach(line) {
-            let last = starts[starts.len() - 1];
-            if last <= limit {
-                break;
-            }
-            starts.push(self.window.line_start(last - 1, limit));
+        let first = self.window.lines_start(start, recognise::BEFORE, limit);
+        let before = self.window.bytes(first, start);
+        // An error that is whole in its line needs none before.
+        if before.is_empty() || self.reader.has_found() && !recognise::is_foreign(before) {
+            return;
         }
-        let first = starts[starts.len() - 1];
-        if first == start || !recognise::is_foreign(self.window.bytes(first, start)) {
-            // An error that is whole in its line needs none before.
-            self.reader.open(line, place.clone(), mark);
-            if first == start || self.reader.has_found() {
-                return;
-            }
-            self.reader.forget();
-        }
-        for pair in starts.windows(2).rev() {
-            self.reader
-                .before(self.window.bytes(pair[1], pair[0]), pair[1]..pair[0]);
-        }
+        self.reader.forget();
+        self.reader.before(before, first);
         self.reader.open(line, place, mark);
     }
 

@@ -1,5 +1,7 @@
 //! One error, as far as the text tells it.
 
+use super::scan;
+
 /// What was read. A field is `None` where the text is silent: nothing is guessed here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AwsError {
@@ -37,8 +39,8 @@ impl AwsError {
         let action = self
             .message
             .as_deref()
-            .and_then(|message| message.split_once("is not authorized to perform: "));
-        if let (None, Some((_, action))) = (&self.operation, action) {
+            .and_then(|message| scan::after(message, "is not authorized to perform: "));
+        if let (None, Some(action)) = (&self.operation, action) {
             let operation: String = action
                 .split_once(':')
                 .map_or("", |(_, name)| name)

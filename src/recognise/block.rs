@@ -9,13 +9,12 @@ pub const MOST_LINES: usize = 64;
 /// No block has more bytes of text than this.
 pub const MOST_BYTES: usize = 64 << 10;
 
-/// A line of a block: where its text lies in the block, and where its bytes lie in the stream.
+/// A line of a block: where its text lies in the block.
 #[derive(Debug, Clone)]
 struct Line {
     text: Range<usize>,
     /// Where its text begins behind all prefixes, once that was asked for.
     body: Cell<Option<usize>>,
-    place: Range<u64>,
 }
 
 /// Some lines of a stream, as a cleaned copy.
@@ -34,15 +33,13 @@ impl Block {
         self.marked = 0;
     }
 
-    /// Adds a line; `mark` is where in its bytes the anchor stands, which decides between the parts of a line with
-    /// carriage returns.
-    pub(super) fn push(&mut self, bytes: &[u8], place: Range<u64>, mark: Option<usize>) {
+    /// Adds a line, of which this is the part that is seen ([`clean::part`]).
+    pub(super) fn push(&mut self, bytes: &[u8]) {
         let start = self.text.len();
-        clean::line_into(bytes, mark, &mut self.text);
+        clean::part_into(bytes, &mut self.text);
         self.lines.push(Line {
             text: start..self.text.len(),
             body: Cell::new(None),
-            place,
         });
         self.text.push('\n');
         work::holds(self.text.len());
@@ -75,21 +72,6 @@ impl Block {
             self.text.truncate(line.text.start);
             self.lines.truncate(count);
         }
-    }
-
-    /// Whether nothing more may be added.
-    pub(super) fn is_full(&self) -> bool {
-        self.lines.len() >= MOST_LINES || self.text.len() >= MOST_BYTES
-    }
-
-    /// The bytes of the stream from the first of these lines to the last.
-    pub(super) fn place(&self, lines: Range<usize>) -> Range<u64> {
-        let of = |number: usize| {
-            self.lines
-                .get(number)
-                .map_or(0..0, |line| line.place.clone())
-        };
-        of(lines.start).start..of(lines.end.saturating_sub(1)).end
     }
 
     /// How many lines there are.

@@ -2,14 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Appends the cleaned line to `out`, without its line break.
-///
-/// `mark` is the place of the anchor: of the parts between carriage returns the one with the mark is taken, without a mark
-/// the last that is not empty.
-pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-    let bytes = part(bytes, mark);
+/// Appends a cleaned line to `out`, of which this is the [`part`] that is seen.
+pub fn part_into(bytes: &[u8], out: &mut String) {
     // The byte order mark of a file's first line.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text =
@@ -43,25 +37,27 @@ pub fn line_into(bytes: &[u8], mark: Option<usize>, out: &mut String) {
 /// The place of the first control letter (but a tab), or of a bracket that may be left of a colour.
 fn special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let bracket = memchr::memchr_iter(b'[', bytes)
-        .find(|at| matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b';')));
-    let before = &bytes[..bracket.unwrap_or(bytes.len())];
     // Controls beyond ASCII are of two bytes, of which `c2` is the first.
-    let is_special = |byte: u8| byte < b' ' && byte != b'\t' || matches!(byte, 0x7f | 0xc2);
-    // Most lines have none, which is told sixteen bytes at a time.
-    if !before
-        .iter()
-        .fold(false, |any, byte| any | is_special(*byte))
-    {
-        return bracket;
-    }
-    let control = (0..before.len()).find(|at| {
-        is_special(bytes[*at]) && (bytes[*at] != 0xc2 || text[*at..].starts_with(char::is_control))
-    });
-    control.or(bracket)
+    let may_be = |byte: u8| byte < b' ' && byte != b'\t' || matches!(byte, b'[' | 0x7f | 0xc2);
+    let is_special = |at: usize| match bytes[at] {
+        b'[' => matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b';')),
+        0xc2 => text[at..].starts_with(char::is_control),
+        byte => may_be(byte),
+    };
+    // Most lines have none, which is told many bytes at a time.
+    let parts = bytes.chunks(32).enumerate();
+    let parts = parts.filter(|(_, part)| part.iter().fold(false, |any, byte| any | may_be(*byte)));
+    let mut places = parts.flat_map(|(number, part)| 32 * number..32 * number + part.len());
+    places.find(|at| is_special(*at))
 }
 
-fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {
+/// What is seen of a line, without its line break.
+///
+/// `mark` is the place of the anchor: of the parts between carriage returns the one with the mark is taken, without a mark
+/// the last that is not empty.
+pub fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     if memchr::memchr(b'\r', bytes).is_none() {
         return bytes;
     }
@@ -78,7 +74,7 @@ fn part(bytes: &[u8], mark: Option<usize>) -> &[u8] {
 
 /// The length of the escape sequence at the start of `bytes`, or of what is left of a colour that lost its escape
 /// (`[1;32m`); 0 where there is none.
-fn sequence(bytes: &[u8]) -> usize {
+pub fn sequence(bytes: &[u8]) -> usize {
     match bytes {
         [0x1b, b'[', rest @ ..] => {
             let parameters = rest
@@ -119,7 +115,7 @@ mod tests {
 
     fn clean(text: &str, mark: Option<usize>) -> String {
         let mut out = String::new();
-        line_into(text.as_bytes(), mark, &mut out);
+        part_into(part(text.as_bytes(), mark), &mut out);
         out
     }
 

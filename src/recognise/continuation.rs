@@ -19,7 +19,7 @@ pub fn continues(block: &Block) -> bool {
         // Python's loggers, and Lambda, print the traceback behind the error, and at its end the error once more.
         || body.starts_with("Traceback (most recent call last)") && last == block.marked() + 1
         || is_same(body, before, head)
-        || is_dumped(block)
+        || is_dumped(block, last)
         || is_folded(block)
 }
 
@@ -28,35 +28,84 @@ pub fn may_skip_blank(block: &Block) -> bool {
     block.body(block.marked()).contains("Error: ")
 }
 
+/// Whether the block's last line, whatever its shape, may have one behind it that [`begins_apart`].
+pub fn awaits(block: &Block) -> bool {
+    let (head, last) = (block.line(block.marked()), block.body(block.len() - 1));
+    names_source(last)
+        || names_place(last)
+        || last.starts_with(SOURCE) && code(head).is_some()
+        || is_dumped(block, block.len())
+        || folds(block.body(block.marked())).is_some()
+}
+
+/// Whether a line whose body begins like this belongs to none before it by its own words. It stands in no box
+/// ([`has_edge`]).
+pub fn begins_apart(body: &str) -> bool {
+    let inner = body.trim();
+    !inner.is_empty()
+        && !inner.starts_with(OWN_SIGNS)
+        && inner != "{"
+        && !is_trace(body)
+        && !OWN_HEADS.iter().any(|head| inner.starts_with(head))
+}
+
+/// The signs that lines begin with which may belong to objects, lists, or what points at a place in the line before.
+const OWN_SIGNS: [char; 8] = ['<', '"', ',', '-', '+', '.', '^', '}'];
+
+/// How lines begin that a shape takes as its own, wherever they stand.
+const OWN_HEADS: &[&str] = &[
+    "Traceback (most recent call last)",
+    "At ",
+    "at ",
+    "with ",
+    "on ",
+    "Runtime.",
+    "Error message: ",
+    "Message: ",
+    "RespMetadata",
+    "u'",
+];
+
 /// `  with aws_instance.x,`, `  on main.tf line 1, in …:` and the lines of source below: Terraform without a box.
 fn is_place(body: &str, before: &str) -> bool {
-    let names = |line: &str| {
-        line.starts_with("  with ") && line.ends_with(',')
-            || line.starts_with("  on ") && line.contains(" line ")
-    };
-    names(body)
-        || names(before)
+    names_place(body)
+        || names_place(before)
             && body
                 .trim_start()
                 .starts_with(|first: char| first.is_ascii_digit())
             && body.contains(": ")
 }
 
+fn names_place(line: &str) -> bool {
+    line.starts_with("  with ") && line.ends_with(',')
+        || line.starts_with("  on ") && line.contains(" line ")
+}
+
+/// How far source is indented in a traceback.
+const SOURCE: &str = "    ";
+
 /// Whether a traceback ends in the error that stands in front of it.
 fn is_same(body: &str, before: &str, head: &str) -> bool {
-    let code = |line| scan::between(line, "occurred (", ")");
-    before.starts_with("    ") && code(body).is_some() && code(body) == code(head)
+    before.starts_with(SOURCE) && code(body).is_some() && code(body) == code(head)
+}
+
+fn code(line: &str) -> Option<&str> {
+    scan::between(line, "occurred (", ")")
 }
 
 /// The line of source below the place that a traceback of Python names.
 fn is_source(body: &str, before: &str) -> bool {
-    before.trim_start().starts_with("File \"") && indent(body) > indent(before)
+    names_source(before) && indent(body) > indent(before)
 }
 
-/// Whether the line is of the object that JavaScript prints behind a stack: `at x (y) {`, its fields, `}`.
-fn is_dumped(block: &Block) -> bool {
+fn names_source(line: &str) -> bool {
+    line.trim_start().starts_with("File \"")
+}
+
+/// Whether line `next` is of the object that JavaScript prints behind a stack: `at x (y) {`, its fields, `}`.
+fn is_dumped(block: &Block, next: usize) -> bool {
     let mut depth = 0;
-    for number in block.marked() + 1..block.len() - 1 {
+    for number in block.marked() + 1..next {
         let line = block.body(number);
         let opens = line.trim_start().starts_with("at ") && line.ends_with('{');
         if opens || depth > 0 {
@@ -68,10 +117,17 @@ fn is_dumped(block: &Block) -> bool {
 
 /// Whether the line stands in a box as Terraform draws it, with whatever log prefix before it.
 pub fn is_boxed(line: &str) -> bool {
-    let edges = memchr::memchr_iter(0xe2, line.as_bytes());
-    edges
-        .into_iter()
-        .any(|at| line[at..].starts_with(['│', '╵']))
+    has_edge(line.as_bytes())
+}
+
+/// The same of a line that was not cleaned.
+pub fn has_edge(line: &[u8]) -> bool {
+    let is_edge = |at: usize| {
+        ["│", "╵"]
+            .iter()
+            .any(|edge| line[at..].starts_with(edge.as_bytes()))
+    };
+    memchr::memchr_iter(0xe2, line).any(is_edge)
 }
 
 fn indent(line: &str) -> usize {
@@ -81,7 +137,7 @@ fn indent(line: &str) -> usize {
 /// The quote that a value of YAML opens in the line and does not close there: the string is folded, and goes on below.
 pub fn folds(line: &str) -> Option<char> {
     let inner = line.trim_start();
-    let (key, value) = inner.strip_prefix("- ").unwrap_or(inner).split_once(": ")?;
+    let (key, value) = scan::parted(inner.strip_prefix("- ").unwrap_or(inner), ": ")?;
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let named = key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (named && !key.is_empty() && !unfolds(&value[1..], quote)).then_some(quote)

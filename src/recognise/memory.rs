@@ -4,14 +4,24 @@
 //! It grows with what there is to remember, up to a fixed size; then what is new takes the place of something old. What is
 //! forgotten is read once more, so the output does not depend on it.
 
-use super::{Skeleton, shapes::Kind};
+use std::{collections::HashMap, mem};
+
+use super::{
+    Skeleton,
+    shapes::{self, Kind},
+};
+
+const _: () = assert!(
+    shapes::ALL.len() < 31,
+    "the number of a shape takes five bits"
+);
 
 /// For how many readings there is room at first.
-const FIRST: usize = 1 << 10;
-/// How many readings are remembered at most: 1 MiB of them.
-const MOST: usize = 1 << 16;
-/// How many readings have a place in common: as many as one line of the processor's cache holds.
-const WAYS: usize = 4;
+const FIRST: usize = 3 << 9;
+/// How many readings are remembered at most: 960 KiB of them.
+const MOST: usize = FIRST << 6;
+/// How many readings have a place in common: what they are known by fills one line of the processor's cache.
+const WAYS: usize = 8;
 
 /// How a block opens with its marked line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,10 +30,44 @@ pub struct Opening {
     pub shape: Option<Kind>,
     /// A more specific shape than the one that has found something, which waits for more lines.
     pub waiting: Option<Kind>,
-    /// Whether it was found in the line without the escapes of a string.
-    pub unescaped: bool,
-    /// Whether an error was found already.
-    pub found: bool,
+    /// What was found already.
+    pub seen: Seen,
+    /// Whether lines before the marked one may tell more.
+    pub looks_back: bool,
+    /// Whether no shape takes a line behind it, whichever comes.
+    pub ends: bool,
+}
+
+/// Whether an error was found in the marked line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Seen {
+    /// None.
+    #[default]
+    Nothing,
+    /// One in the line as it is.
+    Plain,
+    /// One in the line without the escapes of a string.
+    Unescaped,
+}
+
+/// What the last line of a block is to those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Whether it belongs to them.
+    pub taken: Taken,
+    /// Whether no shape takes a line behind it, whichever comes.
+    pub ends: bool,
+}
+
+/// Whether a line belongs to those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It does not.
+    No,
+    /// It does where another one comes that does: it is blank.
+    Perhaps,
+    /// It does.
+    Surely,
 }
 
 /// What a whole block is.
@@ -33,18 +77,24 @@ pub struct Closing {
     pub key: Option<u64>,
 }
 
-/// Which question was asked of the lines; it makes of one skeleton two hashes.
+/// Which question was asked of the lines; it makes of one skeleton three hashes.
 #[derive(Debug, Clone, Copy)]
 enum Asked {
     Opening,
+    Step,
     Closing,
 }
 
 /// See the module. Nothing is allocated before there is something to remember.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// Hash and reading, or [`EMPTY`]; what has one place may stand in any of [`WAYS`] slots.
-    slots: Vec<[u64; 2]>,
+    /// What each reading is known by, or [`FREE`]; what has one place may stand in any of [`WAYS`] slots.
+    hashes: Vec<u64>,
+    /// The reading of each slot.
+    words: Vec<u16>,
+    /// The keys of all errors that were read, by number.
+    keys: Vec<u64>,
+    numbers: HashMap<u64, u16>,
 }
 
 impl Memory {
@@ -53,10 +103,15 @@ impl Memory {
         self.get(lines, Asked::Opening).map(Opening::from_word)
     }
 
+    /// What the last of these lines is to those before it.
+    pub fn step(&self, lines: Skeleton) -> Option<Step> {
+        self.get(lines, Asked::Step).map(Step::from_word)
+    }
+
     /// What these lines are as a whole.
     pub fn closing(&self, lines: Skeleton) -> Option<Closing> {
-        let word = self.get(lines, Asked::Closing)?;
-        let key = (word != NO_ERROR).then_some(word);
+        let number = self.get(lines, Asked::Closing)?;
+        let key = number.checked_sub(1).map(|at| self.keys[usize::from(at)]);
         Some(Closing { key })
     }
 
@@ -65,81 +120,134 @@ impl Memory {
         self.put(lines, Asked::Opening, opening.word());
     }
 
+    /// Remembers what the last line is to those before it.
+    pub fn stepped(&mut self, lines: Skeleton, step: Step) {
+        self.put(lines, Asked::Step, step.word());
+    }
+
     /// Remembers what a whole block is.
     pub fn closed(&mut self, lines: Skeleton, key: Option<u64>) {
-        if key != Some(NO_ERROR) {
-            self.put(lines, Asked::Closing, key.unwrap_or(NO_ERROR));
+        let number = key.map_or(Some(NO_ERROR), |key| self.number(key));
+        if let Some(number) = number {
+            self.put(lines, Asked::Closing, number);
         }
     }
 
-    fn get(&self, lines: Skeleton, asked: Asked) -> Option<u64> {
+    /// The number of a key; `None` where there are too many.
+    fn number(&mut self, key: u64) -> Option<u16> {
+        if let Some(number) = self.numbers.get(&key) {
+            return Some(*number);
+        }
+        let number = u16::try_from(self.keys.len() + 1).ok()?;
+        self.keys.push(key);
+        self.numbers.insert(key, number);
+        Some(number)
+    }
+
+    fn get(&self, lines: Skeleton, asked: Asked) -> Option<u16> {
         let hash = hash(lines, asked);
-        let place = place(hash, self.slots.len());
-        let mut ways = self.slots.get(place..place + WAYS)?.iter();
-        ways.find(|slot| slot[0] == hash).map(|slot| slot[1])
+        let place = place(hash, self.hashes.len());
+        let ways = self.hashes.get(place..place + WAYS)?;
+        let way = ways.iter().position(|other| *other == hash)?;
+        Some(self.words[place + way])
     }
 
-    fn put(&mut self, lines: Skeleton, asked: Asked, word: u64) {
-        if self.slots.is_empty() {
-            self.slots = vec![EMPTY; FIRST];
+    fn put(&mut self, lines: Skeleton, asked: Asked, word: u16) {
+        if self.hashes.is_empty() {
+            self.make_room(FIRST);
         }
-        let slot = [hash(lines, asked), word];
-        while !self.puts(slot) && self.slots.len() < MOST {
-            let larger = vec![EMPTY; 2 * self.slots.len()];
-            for slot in std::mem::replace(&mut self.slots, larger) {
-                self.puts(slot);
+        let hash = hash(lines, asked);
+        while !self.puts(hash, word) && self.hashes.len() < MOST {
+            let (hashes, words) = (mem::take(&mut self.hashes), mem::take(&mut self.words));
+            self.make_room(2 * hashes.len());
+            for (hash, word) in hashes.into_iter().zip(words) {
+                if hash != FREE {
+                    self.puts(hash, word);
+                }
             }
         }
     }
 
+    fn make_room(&mut self, slots: usize) {
+        self.hashes = vec![FREE; slots];
+        self.words = vec![0; slots];
+    }
+
     /// Puts it where it belongs; in the place of another one, and then says no, where there is no room.
-    fn puts(&mut self, slot: [u64; 2]) -> bool {
-        let place = place(slot[0], self.slots.len());
-        let ways = &mut self.slots[place..place + WAYS];
-        let is_free = |way: &[u64; 2]| way[0] == slot[0] || *way == EMPTY;
-        let free = ways.iter().position(is_free);
-        ways[free.unwrap_or(slot[0] as usize % WAYS)] = slot;
+    fn puts(&mut self, hash: u64, word: u16) -> bool {
+        let place = place(hash, self.hashes.len());
+        let ways = &mut self.hashes[place..place + WAYS];
+        let free = ways.iter().position(|way| *way == hash || *way == FREE);
+        let way = free.unwrap_or(hash as usize % WAYS);
+        ways[way] = hash;
+        self.words[place + way] = word;
         free.is_some()
     }
 }
 
 /// What stands where nothing is remembered.
-const EMPTY: [u64; 2] = [0; 2];
+const FREE: u64 = 0;
 
-/// The word for a block without an error.
-const NO_ERROR: u64 = 0;
+/// The number for a block without an error.
+const NO_ERROR: u16 = 0;
 
 impl Opening {
-    fn word(self) -> u64 {
-        let number = |kind: Option<Kind>| kind.map_or(0, |kind| u64::from(kind.number()) + 1);
+    fn word(self) -> u16 {
+        let number = |kind: Option<Kind>| kind.map_or(0, |kind| u16::from(kind.number()) + 1);
         number(self.shape)
-            | number(self.waiting) << 8
-            | u64::from(self.unescaped) << 16
-            | u64::from(self.found) << 17
+            | number(self.waiting) << 5
+            | (self.seen as u16) << 10
+            | u16::from(self.looks_back) << 12
+            | u16::from(self.ends) << 13
     }
 
-    fn from_word(word: u64) -> Self {
-        let kind = |byte: u64| (byte as u8).checked_sub(1).map(Kind::numbered);
+    fn from_word(word: u16) -> Self {
+        let kind = |bits: u16| (bits as u8 & 31).checked_sub(1).map(Kind::numbered);
         Self {
             shape: kind(word),
-            waiting: kind(word >> 8),
-            unescaped: word >> 16 & 1 == 1,
-            found: word >> 17 & 1 == 1,
+            waiting: kind(word >> 5),
+            seen: match word >> 10 & 3 {
+                0 => Seen::Nothing,
+                1 => Seen::Plain,
+                _ => Seen::Unescaped,
+            },
+            looks_back: word >> 12 & 1 == 1,
+            ends: word >> 13 & 1 == 1,
+        }
+    }
+}
+
+impl Step {
+    fn word(self) -> u16 {
+        self.taken as u16 | u16::from(self.ends) << 8
+    }
+
+    fn from_word(word: u16) -> Self {
+        let taken = match word & 0xff {
+            0 => Taken::No,
+            1 => Taken::Perhaps,
+            _ => Taken::Surely,
+        };
+        Self {
+            taken,
+            ends: word >> 8 == 1,
         }
     }
 }
 
 /// What the readings of these lines are known by.
 fn hash(lines: Skeleton, asked: Asked) -> u64 {
-    match asked {
+    let hash = match asked {
         Asked::Opening => lines.value(),
+        Asked::Step => lines.value().rotate_left(21),
         Asked::Closing => !lines.value(),
-    }
+    };
+    hash.max(FREE + 1)
 }
 
 /// Where they stand among that many slots.
 fn place(hash: u64, slots: usize) -> usize {
-    (hash >> 32) as usize % (slots / WAYS).max(1) * WAYS
+    (((hash >> 32) * (slots / WAYS) as u64) >> 32) as usize * WAYS
 }
 
 #[cfg(test)]
@@ -148,7 +256,7 @@ mod tests {
 
     fn lines(number: usize) -> Skeleton {
         let mut lines = Skeleton::default();
-        lines.add(&format!("{}x", "y".repeat(number)));
+        lines.add(format!("{}x", "y".repeat(number)).as_bytes());
         lines
     }
 
@@ -164,7 +272,7 @@ mod tests {
         let right = (0..2_000).filter(|number| known(*number) == Some(*number as u64 + 1));
         assert!(right.count() > 1_900);
         assert!((0..2_000).all(|number| known(number).is_none_or(|key| key == number as u64 + 1)));
-        assert!(memory.slots.len() <= MOST);
+        assert!(memory.hashes.len() <= MOST);
     }
 
     #[test]
@@ -175,14 +283,16 @@ mod tests {
             Opening {
                 shape: kind(0),
                 waiting: None,
-                unescaped: true,
-                found: false,
+                seen: Seen::Unescaped,
+                looks_back: true,
+                ends: false,
             },
             Opening {
                 shape: kind(17),
                 waiting: kind(3),
-                unescaped: false,
-                found: true,
+                seen: Seen::Plain,
+                looks_back: false,
+                ends: true,
             },
         ] {
             let again = Opening::from_word(opening.word());

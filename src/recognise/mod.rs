@@ -17,6 +17,7 @@ mod aws_error;
 mod block;
 mod clean;
 mod continuation;
+mod lines;
 mod memory;
 mod prefix;
 mod reader;
@@ -27,7 +28,7 @@ mod work;
 
 pub use aws_error::AwsError;
 pub use block::Block;
-pub use reader::{Closed, Reader, Recognised, is_foreign, reach};
+pub use reader::{BEFORE, Closed, Reader, Recognised, is_foreign};
 pub use shapes::{Reading, Shape};
 use skeleton::Skeleton;
 #[cfg(test)]
@@ -37,7 +38,7 @@ pub(crate) use work::counted;
 #[must_use]
 pub fn shown(line: &[u8]) -> String {
     let mut text = String::new();
-    clean::line_into(line, None, &mut text);
+    clean::part_into(clean::part(line, None), &mut text);
     text
 }
 
@@ -46,7 +47,7 @@ pub fn shown(line: &[u8]) -> String {
 #[must_use]
 pub fn said(line: &[u8], mark: usize) -> String {
     let mut block = Block::default();
-    block.push(line, 0..0, Some(mark));
+    block.push(clean::part(line, Some(mark)));
     block.body(0).trim_end().to_owned()
 }
 
@@ -61,8 +62,10 @@ pub fn text(text: &str) -> Option<AwsError> {
             let place = at..at + line.len() as u64;
             at = place.end;
             match number.cmp(&marked) {
-                std::cmp::Ordering::Less => reader.before(line.as_bytes(), place),
-                std::cmp::Ordering::Equal => reader.open(line.as_bytes(), place, 0),
+                std::cmp::Ordering::Less => reader.before(line.as_bytes(), place.start),
+                std::cmp::Ordering::Equal => {
+                    reader.open(line.as_bytes(), place, 0);
+                }
                 std::cmp::Ordering::Greater => {
                     if !reader.feed(line.as_bytes(), place) {
                         break;

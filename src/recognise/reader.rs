@@ -5,10 +5,14 @@ use std::ops::Range;
 #[cfg(test)]
 use super::work;
 use super::{
-    AwsError, Block, Reading, Skeleton, block, continuation,
-    memory::{Closing, Memory, Opening},
+    AwsError, Block, Reading, Skeleton, block, clean, continuation,
+    lines::Lines,
+    memory::{Closing, Memory, Opening, Seen, Step, Taken},
     shapes::{self, Kind},
 };
+
+/// How many lines before a marked one are worth showing to [`Reader::before`].
+pub const BEFORE: usize = block::MOST_LINES / 2;
 
 /// An error, and where it stands.
 #[derive(Debug)]
@@ -64,74 +68,116 @@ enum Found {
 /// As many blanks stand where a terminal filled its lines up, and nowhere inside a sentence.
 const PADDING: &str = "                    ";
 
+/// How much of a line tells whether it may belong to the one before it: 160 bytes.
+const HEAD: usize = 160;
+
 /// How many paragraphs of a box are read: what goes wrong in one is told in fewer.
 const PARAGRAPHS: usize = 8;
 
 /// The state machine over lines.
 #[derive(Debug, Default)]
 pub struct Reader {
+    /// All lines of the block.
+    lines: Lines,
+    /// The number of the marked one.
+    marked: usize,
+    /// The cleaned lines, as far as they had to be read.
     block: Block,
     joined: Block,
-    shape: Option<Kind>,
-    /// A more specific shape than the one that has found something, which waits for more lines.
-    waiting: Option<Kind>,
+    /// How the block was opened; nothing is open where that names no shape.
+    opening: Opening,
     found: Found,
     /// How many of the block's lines surely belong to it; a blank line may still be followed by more.
     sure: usize,
+    /// Whether no shape takes a line behind the last one.
+    ends: bool,
     memory: Memory,
-    /// That of all lines up to the marked one.
-    lines: Skeleton,
+    /// That of all lines, and of those that are sure.
+    skeleton: Skeleton,
+    sure_skeleton: Skeleton,
+    /// How a line begins that was looked at by itself.
+    apart: Block,
 }
 
 impl Reader {
-    /// Shows a line that passed before the one to be opened.
-    pub fn before(&mut self, line: &[u8], place: Range<u64>) {
-        self.block.push(line, place, None);
-        self.lines.add(self.block.line(self.block.len() - 1));
+    /// Shows the lines that passed before the one to be opened; they stand at this offset of the stream.
+    pub fn before(&mut self, lines: &[u8], mut offset: u64) {
+        self.skeleton.add(lines);
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            let place = offset..offset + line.len() as u64;
+            offset = place.end;
+            self.lines.push(line, place, None);
+        }
     }
 
     /// Opens a block with the marked line; the anchor stands at `mark` in it. Does nothing where no shape knows the line.
-    pub fn open(&mut self, line: &[u8], place: Range<u64>, mark: usize) {
-        self.block.push(line, place, Some(mark));
-        self.block.mark_last();
-        self.sure = self.block.len();
-        self.lines.mark();
-        self.lines.add(self.block.line(self.block.marked()));
-        let opening = if let Some(known) = self.memory.opening(self.lines) {
-            self.open_known(known)
+    /// Gives whether lines before it may tell more.
+    pub fn open(&mut self, line: &[u8], place: Range<u64>, mark: usize) -> bool {
+        let part = self.lines.push(line, place, Some(mark));
+        self.skeleton.mark();
+        self.skeleton.add(part);
+        self.sure = self.lines.len();
+        self.marked = self.sure - 1;
+        self.sure_skeleton = self.skeleton;
+        self.opening = if let Some(known) = self.memory.opening(self.skeleton) {
+            #[cfg(test)]
+            work::counted::beside(|| self.assert_opens(known));
+            if known.seen != Seen::Nothing {
+                self.found = Found::Known;
+            }
+            known
         } else {
-            let (opening, error) = open(&mut self.block);
-            self.found = error.map_or(Found::Nothing, Found::Error);
-            self.memory.opened(self.lines, opening);
-            opening
+            self.open_new()
         };
-        (self.shape, self.waiting) = (opening.shape, opening.waiting);
-        if self.shape.is_none() {
+        self.ends = self.opening.ends;
+        let looks_back = self.opening.looks_back;
+        if self.opening.shape.is_none() {
             self.forget();
         }
+        looks_back
     }
 
-    fn open_known(&mut self, known: Opening) -> Opening {
-        #[cfg(test)]
-        work::counted::beside(|| {
-            let read = open(&mut self.block.clone()).0;
-            let (known, read) = (format!("{known:?}"), format!("{read:?}"));
-            assert_eq!(known, read, "{}", self.block.text());
-        });
-        if known.unescaped {
-            let line = unescaped(self.block.line(self.block.marked()));
-            self.block.replace_last(&line);
+    fn open_new(&mut self) -> Opening {
+        self.settle();
+        let (mut opening, error) = open(&mut self.block);
+        self.found = error.map_or(Found::Nothing, Found::Error);
+        opening.looks_back = shapes::looks_back(self.lines.line(self.marked));
+        opening.ends = self.ends(opening);
+        self.memory.opened(self.skeleton, opening);
+        opening
+    }
+
+    /// What is known is opened again, to see that it is the same.
+    #[cfg(test)]
+    fn assert_opens(&mut self, known: Opening) {
+        let before = std::mem::take(&mut self.opening);
+        self.settle();
+        self.opening = before;
+        let (mut read, _) = open(&mut self.block);
+        read.looks_back = shapes::looks_back(self.lines.line(self.marked));
+        read.ends = self.ends(read);
+        let (known, read) = (format!("{known:?}"), format!("{read:?}"));
+        assert_eq!(known, read, "{}", self.block.text());
+    }
+
+    /// Cleans the lines that were not cleaned yet.
+    fn settle(&mut self) {
+        for number in self.block.len()..self.lines.len() {
+            self.block.push(self.lines.line(number));
+            if number == self.marked {
+                self.block.mark_last();
+                if self.opening.seen == Seen::Unescaped {
+                    let line = unescaped(self.block.line(number));
+                    self.block.replace_last(&line);
+                }
+            }
         }
-        if known.found {
-            self.found = Found::Known;
-        }
-        known
     }
 
     /// Whether a block waits for more lines.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.shape.is_some()
+        self.opening.shape.is_some()
     }
 
     /// Whether there is something to tell as soon as the block is over.
@@ -143,32 +189,104 @@ impl Reader {
     /// Shows the next line. Gives whether it was taken into the block; where it was not, the block is to be closed and the
     /// line looked at by itself.
     pub fn feed(&mut self, line: &[u8], place: Range<u64>) -> bool {
-        let Some(shape) = self.shape.filter(|_| !self.block.is_full()) else {
+        if !self.is_open() || self.lines.is_full() {
             return false;
-        };
-        self.block.push(line, place, None);
-        if self.goes_on(shape) {
-            self.sure = self.block.len();
-            return true;
         }
-        let blank = self.block.body(self.block.len() - 1).trim().is_empty();
-        let may_skip =
-            shape.may_skip_blank(&self.block) || continuation::may_skip_blank(&self.block);
-        if blank && self.sure + 1 == self.block.len() && may_skip {
-            return true;
+        if self.ends && self.is_apart(line) {
+            #[cfg(test)]
+            work::counted::beside(|| self.assert_apart(line));
+            return false;
         }
-        self.block.truncate(self.block.len() - 1);
-        false
+        let part = self.lines.push(line, place, None);
+        let mut skeleton = self.skeleton;
+        skeleton.add(part);
+        let known = self.memory.step(skeleton);
+        #[cfg(test)]
+        if let Some(known) = known {
+            work::counted::beside(|| self.assert_steps(known));
+        }
+        let step = known.unwrap_or_else(|| {
+            self.settle();
+            let step = self.step();
+            if step.taken != Taken::No {
+                self.memory.stepped(skeleton, step);
+            }
+            step
+        });
+        match step.taken {
+            Taken::No => {
+                self.lines.truncate(self.lines.len() - 1);
+                self.block.truncate(self.lines.len());
+                return false;
+            }
+            Taken::Perhaps => {}
+            Taken::Surely => {
+                self.sure = self.lines.len();
+                self.sure_skeleton = skeleton;
+            }
+        }
+        self.skeleton = skeleton;
+        self.ends = step.ends;
+        true
     }
 
-    /// Whether the last line belongs to those before it.
-    fn goes_on(&self, shape: Kind) -> bool {
-        !continuation::is_past_fold(&self.block)
+    /// Whether the line belongs to no error that stands before it, whatever its shape, unless the shape itself takes it.
+    fn is_apart(&mut self, line: &[u8]) -> bool {
+        let part = clean::part(line, None);
+        if continuation::has_edge(part) {
+            return false;
+        }
+        self.apart.clear();
+        self.apart.push(&part[..part.len().min(HEAD)]);
+        continuation::begins_apart(self.apart.body(0))
+    }
+
+    #[cfg(test)]
+    fn assert_apart(&mut self, line: &[u8]) {
+        self.lines.push(line, 0..0, None);
+        self.settle();
+        assert_eq!(self.step().taken, Taken::No, "{}", self.block.text());
+        self.lines.truncate(self.lines.len() - 1);
+        self.block.truncate(self.lines.len());
+    }
+
+    #[cfg(test)]
+    fn assert_steps(&mut self, known: Step) {
+        self.settle();
+        assert_eq!(known, self.step(), "{}", self.block.text());
+    }
+
+    /// What the last line is to those before it.
+    fn step(&self) -> Step {
+        let last = self.block.len() - 1;
+        let asked = [self.opening.shape, self.opening.waiting];
+        let goes_on = !continuation::is_past_fold(&self.block)
             && (continuation::continues(&self.block)
-                || shape.goes_on(&self.block)
-                || self
-                    .waiting
-                    .is_some_and(|waiting| waiting.goes_on(&self.block)))
+                || asked
+                    .iter()
+                    .flatten()
+                    .any(|shape| shape.goes_on(&self.block)));
+        let may_skip = || {
+            asked[0].is_some_and(|shape| shape.may_skip_blank(&self.block))
+                || continuation::may_skip_blank(&self.block)
+        };
+        let taken = if goes_on {
+            Taken::Surely
+        } else if self.block.body(last).trim().is_empty() && self.sure == last && may_skip() {
+            Taken::Perhaps
+        } else {
+            Taken::No
+        };
+        Step {
+            taken,
+            ends: taken == Taken::Surely && self.ends(self.opening),
+        }
+    }
+
+    /// Whether no shape takes a line behind the block, whichever comes.
+    fn ends(&self, opening: Opening) -> bool {
+        let mut shapes = [opening.shape, opening.waiting].into_iter().flatten();
+        !continuation::awaits(&self.block) && !shapes.any(|shape| shape.may_go_on(&self.block))
     }
 
     /// Ends the block; gives its error, where there is one.
@@ -185,13 +303,11 @@ impl Reader {
         &mut self,
         mut hears: impl FnMut(u64, Option<&AwsError>) -> bool,
     ) -> Option<Closed> {
-        let shape = self.shape?;
+        let shape = self.opening.shape?;
+        self.lines.truncate(self.sure);
         self.block.truncate(self.sure);
-        let place = self.block.place(self.block.marked()..self.block.len());
-        let mut lines = self.lines;
-        for number in self.block.marked() + 1..self.block.len() {
-            lines.add(self.block.line(number));
-        }
+        let place = self.lines.place_from(self.marked);
+        let lines = self.sure_skeleton;
         let known = self.memory.closing(lines);
         #[cfg(test)]
         if let Some(known) = known {
@@ -208,8 +324,9 @@ impl Reader {
             }
             _ => {}
         }
+        self.settle();
         let error = self.read(shape);
-        let line = self.block.line(self.block.marked()).to_owned();
+        let line = self.block.line(self.marked).to_owned();
         self.forget();
         let key = error.as_ref().map(AwsError::key);
         self.memory.closed(lines, key);
@@ -221,6 +338,7 @@ impl Reader {
     /// What is known is read again, to see that it is the same.
     #[cfg(test)]
     fn assert_same(&mut self, shape: Kind, known: Option<u64>) {
+        self.settle();
         let read = self.read(shape).as_ref().map(AwsError::key);
         assert_eq!(
             known,
@@ -358,7 +476,7 @@ impl Reader {
                 }
                 marks |= number == self.block.marked();
             } else if !paragraph.is_empty() {
-                self.joined.push(paragraph.as_bytes(), 0..0, None);
+                self.joined.push(paragraph.as_bytes());
                 if marks {
                     self.joined.mark_last();
                 }
@@ -370,12 +488,13 @@ impl Reader {
 
     /// Leaves the block, with nothing told of it.
     pub fn forget(&mut self) {
+        self.lines.truncate(0);
         self.block.clear();
-        self.shape = None;
-        self.waiting = None;
+        self.opening = Opening::default();
         self.found = Found::Nothing;
-        self.sure = 0;
-        self.lines = Skeleton::default();
+        (self.marked, self.sure, self.ends) = (0, 0, false);
+        self.skeleton = Skeleton::default();
+        self.sure_skeleton = self.skeleton;
     }
 }
 
@@ -390,7 +509,7 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
             // Who has found something goes before who still waits.
             Reading::Found(error) => {
                 opening.waiting = opening.shape.replace(shape);
-                opening.found = true;
+                opening.seen = Seen::Plain;
                 return (opening, Some(*error));
             }
         }
@@ -402,8 +521,7 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
         for shape in shapes::asked(block) {
             if let Reading::Found(error) = shape.read(block) {
                 opening.waiting = opening.shape.replace(shape);
-                opening.found = true;
-                opening.unescaped = true;
+                opening.seen = Seen::Unescaped;
                 return (opening, Some(*error));
             }
         }
@@ -433,14 +551,4 @@ fn is_known(error: &AwsError) -> bool {
     error
         .bare_code()
         .is_some_and(|code| crate::catalogue::code(code).is_some())
-}
-
-/// How many lines before a marked one are worth showing to [`Reader::before`].
-#[must_use]
-pub fn reach(line: &[u8]) -> usize {
-    if shapes::looks_back(line) {
-        block::MOST_LINES / 2
-    } else {
-        0
-    }
 }

@@ -2,9 +2,34 @@
 
 use super::work::read;
 
+/// The place of the first `words` in the text. The searches of the libraries want to be built first, which pays for long
+/// texts; what is read here is a line.
+pub fn find(text: &str, words: &str) -> Option<usize> {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    let rarest = (0..words.len()).min_by_key(|at| frequency(words[*at]))?;
+    let last = text.len().checked_sub(words.len())?;
+    memchr::memchr_iter(words[rarest], &text[rarest..=last + rarest])
+        .find(|at| text[*at..].starts_with(words))
+}
+
+/// How often a byte stands in what programs print, roughly.
+fn frequency(byte: u8) -> u8 {
+    match byte {
+        b' ' | b'e' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b'r' => 3,
+        b'a'..=b'z' | b'0'..=b'9' | b'.' | b':' | b'/' | b'-' | b'"' => 2,
+        b'A'..=b'Z' => 1,
+        _ => 0,
+    }
+}
+
+/// What stands before and behind the first `words` in the text.
+pub fn parted<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
+    find(text, words).map(|at| (&text[..at], &text[at + words.len()..]))
+}
+
 /// What stands behind the first `head` in the text.
 pub fn after<'t>(text: &'t str, head: &str) -> Option<&'t str> {
-    let at = memchr::memmem::find(text.as_bytes(), head.as_bytes());
+    let at = find(text, head);
     read(&text[..at.unwrap_or(text.len())]);
     at.map(|at| &text[at + head.len()..])
 }
@@ -12,12 +37,20 @@ pub fn after<'t>(text: &'t str, head: &str) -> Option<&'t str> {
 /// What stands between the first `head` and the next `tail`.
 pub fn between<'t>(text: &'t str, head: &str, tail: &str) -> Option<&'t str> {
     let rest = after(text, head)?;
-    rest.find(tail).map(|end| &rest[..end])
+    find(rest, tail).map(|end| &rest[..end])
 }
 
-/// The text up to the first of these letters, or all of it.
+/// The text up to the first of these letters, all of them ASCII, or all of it.
 pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
-    read(text.find(ends).map_or(text, |end| &text[..end]))
+    let bytes = text.as_bytes();
+    let end = match *ends {
+        [one] => memchr::memchr(one as u8, bytes),
+        [one, two] => memchr::memchr2(one as u8, two as u8, bytes),
+        [one, two, three] => memchr::memchr3(one as u8, two as u8, three as u8, bytes),
+        _ => text.find(ends),
+    };
+    debug_assert!(ends.iter().all(char::is_ascii));
+    read(end.map_or(text, |end| &text[..end]))
 }
 
 /// How many more braces the text opens than it closes.

@@ -91,6 +91,16 @@ impl Window {
         memchr::memrchr(b'\n', self.bytes(limit, at))
             .map_or(limit, |place| limit + place as u64 + 1)
     }
+
+    /// The offset where at most `count` lines before the one that starts at `at` begin, looking back no further than
+    /// `limit`.
+    #[must_use]
+    pub fn lines_start(&self, at: u64, count: usize, limit: u64) -> u64 {
+        let limit = limit.max(self.base);
+        memchr::memrchr_iter(b'\n', self.bytes(limit, at))
+            .nth(count)
+            .map_or(limit, |place| limit + place as u64 + 1)
+    }
 }
 
 #[cfg(test)]
@@ -124,5 +134,9 @@ mod tests {
         assert_eq!(window.line_end(8), None);
         assert_eq!(window.line_start(6, 0), 4);
         assert_eq!(window.line_start(6, 5), 5);
+        assert_eq!(window.lines_start(8, 1, 0), 4);
+        assert_eq!(window.lines_start(8, 2, 0), 0);
+        assert_eq!(window.lines_start(8, 2, 1), 1);
+        assert_eq!(window.lines_start(0, 2, 0), 0);
     }
 }

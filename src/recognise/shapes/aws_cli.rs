@@ -14,7 +14,7 @@
 use super::{Block, Reading, Shape, found, of, phrase, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, is_code, is_sure_code, number, until},
+    recognise::scan::{after, between, is_code, is_sure_code, number, parted, until},
 };
 
 /// See the module.
@@ -48,7 +48,7 @@ impl Shape for AwsCli {
         let behind = if let Some(calling) = after(rest, "when calling the ")
             .filter(|_| until(rest, &['\n', ':']).contains("when calling the "))
         {
-            let Some((operation, behind)) = calling.split_once(" operation") else {
+            let Some((operation, behind)) = parted(calling, " operation") else {
                 return Reading::More;
             };
             if operation.contains(['\n', ' ']) {
@@ -91,12 +91,12 @@ impl Shape for AwsCli {
             .split_once("(reached max retries: ")
             .and_then(|(_, rest)| rest.split_once(')'))
             .map_or(behind, |(_, rest)| rest);
-        let message = behind.split_once(": ").map_or_else(
+        let message = parted(behind, ": ").map_or_else(
             || behind.strip_prefix(':').unwrap_or(""),
             |(_, message)| message,
         );
         error.message = some(&refusal(message).unwrap_or_else(|| first_lines(message)));
-        if let Some((_, details)) = message.split_once(":\n")
+        if let Some((_, details)) = parted(message, ":\n")
             && let Some(said) = &mut error.message
             && said.ends_with(':')
         {
@@ -125,18 +125,20 @@ impl Shape for AwsCli {
         }
         // Cut in the sentence, or the message begins on the next line.
         let whole = head(behind).is_some_and(|(_, rest)| {
-            let sentence = &rest[..rest.len().saturating_sub(block.line(last).len() + 1)];
-            let said = sentence
-                .split_once(" operation")
-                .map_or("", |(_, said)| said);
-            let open = said.is_empty() || said.contains(" (") && !said.contains(')');
-            !open && !sentence.trim_end().ends_with(':') && !is_cut(said)
-                || sentence.starts_with(':') && !is_cut(sentence)
+            is_whole(&rest[..rest.len().saturating_sub(block.line(last).len() + 1)])
         });
         !whole
             && last - block.marked() < 3
             && !line.trim().is_empty()
             && !line.contains("occurred (")
+    }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        let text = block.from_mark();
+        block.len() - block.marked() > 1
+            || text.contains("Additional error details:")
+            || text.trim_end().ends_with("failed:")
+            || !head(text).is_some_and(|(_, rest)| is_whole(rest))
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
@@ -162,9 +164,17 @@ fn head(text: &str) -> Option<(&str, &str)> {
     Some((&rest[..end], &rest[end + 1..]))
 }
 
+/// Whether the sentence behind a head is not cut, and its message does not begin on the next line.
+fn is_whole(sentence: &str) -> bool {
+    let said = after(sentence, " operation").unwrap_or_default();
+    let open = said.is_empty() || said.contains(" (") && !said.contains(')');
+    !open && !sentence.trim_end().ends_with(':') && !is_cut(said)
+        || sentence.starts_with(':') && !is_cut(sentence)
+}
+
 /// What stands before the sentence where a transfer of `aws s3` has failed: `upload failed: ./a to s3://bucket/a`.
 fn transfer(text: &str) -> Option<String> {
-    let (before, _) = until(text, &['\n']).split_once(" An error occurred (")?;
+    let (before, _) = parted(until(text, &['\n']), " An error occurred (")?;
     let heads = [
         "upload failed: ",
         "download failed: ",

@@ -77,17 +77,16 @@ impl Shape for Xml {
                 .any(|end| line.contains(end))
         });
         let line = block.body(last).trim_start();
-        let spoken = (block.marked()..last)
-            .map(|number| block.line(number))
-            .rfind(|line| line.contains("<Message>") || line.contains("</Message>"));
-        if spoken.is_some_and(|line| !line.contains("</Message>")) {
-            return true;
-        }
-        line.starts_with('<')
-            && (!closed
-                || line.starts_with("</")
-                || line.starts_with("<RequestI")
-                || line.starts_with("<HostId"))
+        is_speaking(block, last)
+            || line.starts_with('<')
+                && (!closed
+                    || line.starts_with("</")
+                    || line.starts_with("<RequestI")
+                    || line.starts_with("<HostId"))
+    }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        is_speaking(block, block.len())
     }
 }
 
@@ -179,6 +178,21 @@ impl Shape for Json {
         let depth: i32 = (0..last).map(|number| braces(block.line(number))).sum();
         depth > 0
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        (0..block.len())
+            .map(|number| braces(block.line(number)))
+            .sum::<i32>()
+            > 0
+    }
+}
+
+/// Whether the message goes on in line `next`.
+fn is_speaking(block: &Block, next: usize) -> bool {
+    let spoken = (block.marked()..next)
+        .map(|number| block.line(number))
+        .rfind(|line| line.contains("<Message>") || line.contains("</Message>"));
+    spoken.is_some_and(|line| !line.contains("</Message>"))
 }
 
 /// An object with `Code` and `Message` side by side, whose code the catalogue knows.

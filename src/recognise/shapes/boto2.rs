@@ -9,7 +9,7 @@
 //! The answer to a HEAD request has no body; then the status is the code, as the AWS CLI has it.
 
 use super::{Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, between, field, is_code, number, until};
+use crate::recognise::scan::{after, between, field, find, is_code, number, until};
 
 /// See the module.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Shape for Boto2 {
     fn read(&self, block: &Block) -> Reading {
         let line = block.body(block.marked());
         let head = NAMES.iter().find_map(|(name, service)| {
-            let rest = &line[line.rfind(name)? + name.len()..];
+            let rest = &line[find(line, name).and_then(|_| line.rfind(name))? + name.len()..];
             let status = number(rest).filter(|status: &u16| (300..600).contains(status))?;
             rest[3..]
                 .starts_with(' ')
@@ -62,6 +62,10 @@ impl Shape for Boto2 {
         let line = block.body(last).trim_start();
         last - block.marked() < 12
             && (line.starts_with(['<', '{']) || line.starts_with("u'") || line.starts_with('}'))
+    }
+
+    fn may_go_on(&self, _block: &Block) -> bool {
+        true
     }
 }
 

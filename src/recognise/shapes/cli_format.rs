@@ -55,6 +55,10 @@ impl Shape for CliFormat {
                 || line.ends_with(':')
                 || line.starts_with("- "))
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        is_row(block.line(block.marked())) || block.body(block.marked()).starts_with("Code: ")
+    }
 }
 
 /// The AWS CLI's own codes, of what goes wrong before a request is sent.

@@ -64,6 +64,12 @@ impl Shape for CloudFormation {
             _ => before.contains("returned message: \"") && !before.contains("HandlerErrorCode: "),
         }
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        let text = block.from_mark();
+        reason(block.line(block.marked())).is_some()
+            || text.contains("returned message: \"") && !text.contains("HandlerErrorCode: ")
+    }
 }
 
 /// A resource handler's message and its code.

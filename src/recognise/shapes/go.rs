@@ -10,7 +10,10 @@
 use super::{Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, braces, ending, is_code, is_sure_code, number, until, word},
+    recognise::scan::{
+        self, after, between, braces, ending, field, is_code, is_sure_code, number, parted, until,
+        word,
+    },
 };
 
 /// The second SDK.
@@ -29,13 +32,13 @@ impl Shape for Version2 {
     fn read(&self, block: &Block) -> Reading {
         let text = block.from_mark();
         let rest = innermost(text).or_else(|| beheaded(text));
-        let tail = text.find("api error ").map(|at| &text[at..]);
+        let tail = scan::find(text, "api error ").map(|at| &text[at..]);
         if rest.is_none() && tail.is_none() && !text.contains("response error StatusCode: ") {
             return Reading::No;
         }
         let mut error = of("go-sdk-v2");
         if let Some((service, rest)) = rest
-            .and_then(|rest| rest.split_once(": "))
+            .and_then(|rest| parted(rest, ": "))
             .filter(|(service, _)| service.len() < 60)
         {
             error.service = some(service);
@@ -75,14 +78,16 @@ impl Shape for Version2 {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let line = block.body(last).trim();
-        // Wrapped, and inside the sentence: where its grammar leaves no other end.
         let before = block.body(last - 1).trim_end();
-        let cut = before.ends_with(',') || CUTS.contains(&before.rsplit(' ').next().unwrap_or(""));
         let opened = "operation error ";
         (block.from_mark().contains(opened) || block.from_mark().contains("response error"))
             && last - block.marked() < 6
             && !line.is_empty()
-            && (cut || coded_at_start(before))
+            && is_cut(before)
+    }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        is_cut(block.body(block.len() - 1).trim_end())
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -122,15 +127,21 @@ const CUTS: &[&str] = &[
     "attempts",
 ];
 
+/// Whether the line was wrapped inside the sentence: where its grammar leaves no other end.
+fn is_cut(line: &str) -> bool {
+    line.ends_with(',')
+        || CUTS.contains(&line.rsplit(' ').next().unwrap_or(""))
+        || coded_at_start(line)
+}
+
 /// Whether a wrapped line begins with a code, so that the next may hold the rest of the message.
 fn coded_at_start(line: &str) -> bool {
-    line.split_once(": ")
-        .is_some_and(|(code, _)| is_sure_code(code))
+    parted(line, ": ").is_some_and(|(code, _)| is_sure_code(code))
 }
 
 /// What stands behind a head whose first word was left on the line before: `error KMS: Decrypt, https response error …`.
 fn beheaded(text: &str) -> Option<&str> {
-    let rest = until(text, &['\n']).split_once("error ")?.1;
+    let (_, rest) = parted(until(text, &['\n']), "error ")?;
     rest.contains(", https response error StatusCode: ")
         .then(|| &text[text.find("error ").unwrap_or(0) + "error ".len()..])
 }
@@ -217,6 +228,15 @@ impl Shape for Version1 {
             .ends_with('{');
         block.line(block.marked()).contains("RespMetadata") && depth + i32::from(opened) > 0
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        let opened = block
+            .line(block.marked().saturating_sub(1))
+            .trim_end()
+            .ends_with('{');
+        let lines = (block.marked()..block.len()).map(|number| block.line(number));
+        lines.map(braces).sum::<i32>() + i32::from(opened) > 0
+    }
 }
 
 /// `403 Forbidden`: the status line of any HTTP client.
@@ -229,10 +249,9 @@ fn is_reason(status: &str) -> bool {
 fn metadata(block: &Block) -> Reading {
     let text = block.from_mark();
     let mut error = of("go-sdk-v1");
-    error.http_status =
-        crate::recognise::scan::field(text, "StatusCode").and_then(|status| number(&status));
-    error.request_id = crate::recognise::scan::field(text, "RequestID");
-    error.message = crate::recognise::scan::field(text, "Message_");
+    error.http_status = field(text, "StatusCode").and_then(|status| number(&status));
+    error.request_id = field(text, "RequestID");
+    error.message = field(text, "Message_");
     let mark = block.text().len() - text.len() + text.find("RespMetadata").unwrap_or_default();
     let mut head = &block.text()[..mark];
     // The break before the object may be an escape.

@@ -33,6 +33,11 @@ impl Shape for Haskell {
         let before = (0..block.len() - 1).map(|number| block.line(number));
         before.map(braces).sum::<i32>() > 0
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        let lines = (0..block.len()).map(|number| block.line(number));
+        lines.map(braces).sum::<i32>() > 0
+    }
 }
 
 fn record(text: &str) -> Option<AwsError> {

@@ -8,7 +8,7 @@
 //! ```
 
 use super::{AwsError, Block, Reading, Shape, cloudformation, found, of, some};
-use crate::recognise::scan::{self, after, number, until, word};
+use crate::recognise::scan::{self, after, find, number, parted, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Shape for Java {
                 after(text, "AWS Request ID: ").and_then(|id| some(until(id, &[',', '\n'])));
             return found(error);
         }
-        let Some(at) = text.find("(Service: ") else {
+        let Some(at) = find(text, "(Service: ") else {
             return Reading::No;
         };
         if ending(&text[at..]).is_none() {
@@ -62,10 +62,13 @@ impl Shape for Java {
         let before = &text[..text
             .len()
             .saturating_sub(block.line(block.len() - 1).len() + 1)];
-        before
-            .find("(Service: ")
-            .is_some_and(|at| closing(&before[at..]).is_none())
+        find(before, "(Service: ").is_some_and(|at| closing(&before[at..]).is_none())
             && block.len() - block.marked() < 6
+    }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        let text = block.from_mark();
+        find(text, "(Service: ").is_some_and(|at| closing(&text[at..]).is_none())
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -116,7 +119,7 @@ fn ending(tail: &str) -> Option<usize> {
 
 /// The error with its service, status and id in brackets behind the message.
 pub(super) fn serviced(text: &str) -> Option<AwsError> {
-    let at = text.find("(Service: ")?;
+    let at = find(text, "(Service: ")?;
     let tail = &text[at..];
     let tail = &tail[1..ending(tail)?];
     if !tail.contains("Status Code: ") && !tail.contains("Request ID: ") {
@@ -184,7 +187,7 @@ impl Shape for ModelClass {
                 continue;
             };
             let path = word(rest);
-            let Some((service, class)) = path.split_once(".model.") else {
+            let Some((service, class)) = parted(path, ".model.") else {
                 continue;
             };
             let Some(message) = rest[path.len()..].strip_prefix(": ") else {
@@ -212,11 +215,11 @@ fn class(head: &str) -> (Option<&str>, &str) {
     }
     let modelled = || {
         let at = line.rfind(".model.")?;
-        line[at..].find("Exception: ").map(|end| at + end)
+        find(&line[at..], "Exception: ").map(|end| at + end)
     };
     let Some(at) = modelled()
-        .or_else(|| line.find("Exception: "))
-        .or_else(|| line.find("Error: "))
+        .or_else(|| find(line, "Exception: "))
+        .or_else(|| find(line, "Error: "))
     else {
         return (None, line);
     };

@@ -101,6 +101,10 @@ impl Shape for JavaScript {
     fn goes_on(&self, block: &Block) -> bool {
         nesting(block.lines(block.marked().saturating_sub(24)..block.len() - 1)) > 0
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        nesting(block.lines(block.marked().saturating_sub(24)..block.len())) > 0
+    }
 }
 
 /// What the third SDK's packages are called, in a stack.

@@ -196,6 +196,16 @@ impl Shape for Marked {
             || line.starts_with("Message: ")
     }
 
+    fn may_go_on(&self, block: &Block) -> bool {
+        let head = block.from_mark();
+        let lines = (block.marked()..block.len()).map(|number| block.line(number));
+        ["rror executing \"", "Exception name: ", "S3Status: [Error"]
+            .iter()
+            .any(|opening| head.contains(opening))
+            || is_header(block.line(block.marked()))
+            || lines.map(nesting).sum::<i32>() > 0
+    }
+
     fn may_skip_blank(&self, block: &Block) -> bool {
         is_header(block.line(block.marked()))
     }

@@ -66,6 +66,12 @@ pub trait Shape: Sync + std::fmt::Debug {
         false
     }
 
+    /// Whether [`goes_on`](Self::goes_on) may take a line behind the block's last one that begins with a word of its own
+    /// (`continuation::begins_apart`). Where not, no such line is read.
+    fn may_go_on(&self, _block: &Block) -> bool {
+        false
+    }
+
     /// Whether a blank line may stand inside the block.
     fn may_skip_blank(&self, _block: &Block) -> bool {
         false

@@ -49,6 +49,11 @@ impl Shape for Named {
         depth > 0 || listed || is_found || line == "{" || line.contains("RespMetadata")
     }
 
+    fn may_go_on(&self, block: &Block) -> bool {
+        let lines = (block.marked()..block.len()).map(|number| block.line(number));
+        lines.map(braces).sum::<i32>() > 0 || block.body(block.len() - 1).trim_end().ends_with(',')
+    }
+
     fn may_be_wrapped(&self) -> bool {
         true
     }

@@ -59,6 +59,21 @@ impl Shape for Phrase {
             || head.contains("validating the input") && behind < 16 && is_found(block.line(last))
     }
 
+    fn may_go_on(&self, block: &Block) -> bool {
+        let (head, first) = (block.from_mark(), block.body(block.marked()));
+        let (last, behind) = (block.len() - 1, block.len() - block.marked());
+        behind == 1 && (phrases::cut(first) || is_transfer_alone(first))
+            || is_quoted(first, head, behind)
+            || is_field(block.body(last))
+            || is_page(first)
+            || [LOCKED, CHOICES, "output to pager"]
+                .iter()
+                .any(|words| first.contains(words))
+            || ["arameter validation failed", "validating the input"]
+                .iter()
+                .any(|words| head.contains(words))
+    }
+
     fn may_be_wrapped(&self) -> bool {
         true
     }

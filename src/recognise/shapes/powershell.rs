@@ -46,6 +46,10 @@ impl Shape for PowerShell {
             && id.contains(",Amazon.")
             && !id.ends_with("Cmdlet")
     }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        block.len() == block.marked() + 1 && block.line(block.marked()).contains(",Amazon.")
+    }
 }
 
 /// What stands between the cmdlet's name and the place in the script.

@@ -59,16 +59,24 @@ impl Shape for Rust {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let (head, line) = (block.body(block.marked()), block.body(last));
-        let pretty = head.trim_end().ends_with(['{', '(']);
         // What it prints as its own cause says the same once more.
         let cause = block.from_mark().contains("unhandled error (")
             && (line.starts_with("Caused by:") || line.starts_with("    "));
-        cause || pretty && (line.starts_with("    ") || line == ")")
+        cause || is_pretty(head) && (line.starts_with("    ") || line == ")")
+    }
+
+    fn may_go_on(&self, block: &Block) -> bool {
+        is_pretty(block.body(block.marked())) || block.from_mark().contains("unhandled error (")
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
         block.from_mark().contains("unhandled error (")
     }
+}
+
+/// Whether the value that the line begins is printed over several.
+fn is_pretty(head: &str) -> bool {
+    head.trim_end().ends_with(['{', '('])
 }
 
 /// The string behind the name, in `Some(…)` or not.
