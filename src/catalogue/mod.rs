@@ -12,7 +12,7 @@
 
 mod typed;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{cmp::Ordering, collections::HashMap, sync::OnceLock};
 
 pub use typed::typed;
 
@@ -130,18 +130,18 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
 
 /// The row of a sorted table whose first field is `key`, found by halving.
 fn row(table: &'static str, key: &str) -> Option<&'static str> {
-    let bytes = table.as_bytes();
+    let (bytes, key) = (table.as_bytes(), key.as_bytes());
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
-        let row = &table[start..end];
-        let first = row.split('\t').next().unwrap_or_default();
-        match first.as_bytes().cmp(key.as_bytes()) {
-            std::cmp::Ordering::Equal => return Some(row),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
+        let end = || memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+        let (first, rest) = bytes[start..].split_at(key.len().min(bytes.len() - start));
+        match first.cmp(key) {
+            Ordering::Equal if rest.first() == Some(&b'\t') => return Some(&table[start..end()]),
+            Ordering::Less => low = end() + 1,
+            // Or the field goes on.
+            Ordering::Equal | Ordering::Greater => high = start,
         }
     }
     None

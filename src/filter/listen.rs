@@ -140,7 +140,7 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         self.is_silent()
             && match error {
                 None => self.quiet.knows(key),
-                Some(error) => self.quiet.hear(error, 0) != Heard::First,
+                Some(error) => self.quiet.hear(key, error, 0) != Heard::First,
             }
     }
 
@@ -167,7 +167,8 @@ impl<T: Tell> Pieces for Listener<'_, '_, T> {
         let heard = if self.is_silent() {
             Heard::First
         } else {
-            self.quiet.hear(error, lines.map_or(0, |(first, _)| first))
+            self.quiet
+                .hear(key, error, lines.map_or(0, |(first, _)| first))
         };
         let place = Place {
             file: self.file.clone(),

@@ -34,9 +34,8 @@ impl Quiet {
         self.young.contains_key(&key)
     }
 
-    /// Notes an error at a line, and says whether it was told before.
-    pub fn hear(&mut self, error: &AwsError, line: u64) -> Heard {
-        let key = error.key();
+    /// Notes an error with this key at a line, and says whether it was told before.
+    pub fn hear(&mut self, key: u64, error: &AwsError, line: u64) -> Heard {
         if let Some(first) = self.young.get(&key) {
             return Heard::Again(*first);
         }
@@ -79,14 +78,24 @@ mod tests {
         }
     }
 
+    fn hear(quiet: &mut Quiet, error: &AwsError, line: u64) -> Heard {
+        quiet.hear(error.key(), error, line)
+    }
+
     #[test]
     fn what_says_less_is_a_repeat_and_what_says_more_is_news() {
         let (code, operation) = (Some("NoSuchBucket"), Some("GetObject"));
         let mut quiet = Quiet::default();
-        assert_eq!(quiet.hear(&error(code, operation), 3), Heard::First);
-        assert_eq!(quiet.hear(&error(code, None), 5), Heard::Again(3));
-        assert_eq!(quiet.hear(&error(None, None), 6), Heard::Again(3));
-        assert_eq!(quiet.hear(&error(code, Some("PutObject")), 7), Heard::First);
-        assert_eq!(quiet.hear(&error(Some("NoSuchKey"), None), 8), Heard::First);
+        assert_eq!(hear(&mut quiet, &error(code, operation), 3), Heard::First);
+        assert_eq!(hear(&mut quiet, &error(code, None), 5), Heard::Again(3));
+        assert_eq!(hear(&mut quiet, &error(None, None), 6), Heard::Again(3));
+        assert_eq!(
+            hear(&mut quiet, &error(code, Some("PutObject")), 7),
+            Heard::First
+        );
+        assert_eq!(
+            hear(&mut quiet, &error(Some("NoSuchKey"), None), 8),
+            Heard::First
+        );
     }
 }

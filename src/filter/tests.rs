@@ -35,7 +35,7 @@ impl Pieces for Hearing {
         let quiet = self.quiet.as_mut();
         quiet.is_some_and(|quiet| match error {
             None => quiet.knows(key),
-            Some(error) => quiet.hear(error, 0) != Heard::First,
+            Some(error) => quiet.hear(key, error, 0) != Heard::First,
         })
     }
 

@@ -83,9 +83,11 @@ impl AwsError {
             add(self.operation.as_deref().unwrap_or_default().as_bytes());
         }
         let message = self.message.as_deref().unwrap_or_default();
-        for word in
-            message.split(|letter: char| letter.is_whitespace() || "\"'`,;()[]".contains(letter))
-        {
+        let is_between = |letter: char| match letter {
+            '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '[' | ']' => true,
+            _ => letter.is_whitespace(),
+        };
+        for word in message.split(is_between) {
             if !word.bytes().any(|byte| byte.is_ascii_digit()) {
                 add(word.as_bytes());
             }

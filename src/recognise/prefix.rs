@@ -16,9 +16,10 @@ pub fn body(line: &str) -> &str {
 
 /// The line behind one prefix; `None` where there is none.
 fn strip_one(line: &str) -> Option<&str> {
-    let named = || container(line).or_else(|| process(line));
+    let named = || named(line);
     // What it can be is told by how it begins; most lines have none, and are asked for each.
-    match line.trim_start_matches([' ', '\t']).bytes().next()? {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    match line.bytes().find(|byte| !is_blank(byte))? {
         b'|' | 0xe2 => box_edge(line),
         b'[' => bracketed(line),
         b'>' | b'=' => marker(line),
@@ -94,17 +95,23 @@ fn marker(line: &str) -> Option<&str> {
     line.strip_prefix("> ")
 }
 
-/// `service-1  | `, `controller | `: a name, blanks, a bar.
-fn container(line: &str) -> Option<&str> {
-    let name = line
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
-        .count();
-    if name == 0 || name > 40 {
-        return None;
+/// A name and what tells that it is a container's or a program's.
+fn named(line: &str) -> Option<&str> {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let name = line.bytes().take(MOST + 1).take_while(is_name).count();
+    match line.as_bytes().get(name)? {
+        b' ' | b'|' if (1..=MOST).contains(&name) => container(&line[name..]),
+        b'[' | b'/' => process(line),
+        _ => None,
     }
-    let rest = line[name..].trim_start_matches(' ');
-    let rest = rest.strip_prefix('|')?;
+}
+
+/// How many letters a name has at most.
+const MOST: usize = 40;
+
+/// What stands behind the name in `service-1  | `, `controller | `: blanks, a bar.
+fn container(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches(' ').strip_prefix('|')?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))
 }
 
@@ -116,11 +123,11 @@ fn process(line: &str) -> Option<&str> {
     rest[number.len()..].strip_prefix("]: ")
 }
 
-/// The name or number at the start of the text, of 1 to 40 bytes.
+/// The name or number at the start of the text.
 fn plain(text: &str) -> Option<&str> {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./".contains(byte);
-    let length = text.bytes().take_while(is_plain).count();
-    (1..=40).contains(&length).then(|| &text[..length])
+    let length = text.bytes().take(MOST + 1).take_while(is_plain).count();
+    (1..=MOST).contains(&length).then(|| &text[..length])
 }
 
 /// `ERROR `, `WARN: `, `ERROR - `: a level in capitals.

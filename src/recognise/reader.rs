@@ -68,8 +68,8 @@ enum Found {
 /// As many blanks stand where a terminal filled its lines up, and nowhere inside a sentence.
 const PADDING: &str = "                    ";
 
-/// How much of a line tells whether it may belong to the one before it: 160 bytes.
-const HEAD: usize = 160;
+/// How much of a line tells whether it may belong to the one before it: 96 bytes.
+const HEAD: usize = 96;
 
 /// How many paragraphs of a box are read: what goes wrong in one is told in fewer.
 const PARAGRAPHS: usize = 8;
@@ -103,10 +103,13 @@ impl Reader {
     /// Shows the lines that passed before the one to be opened; they stand at this offset of the stream.
     pub fn before(&mut self, lines: &[u8], mut offset: u64) {
         self.skeleton.add(lines);
-        for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            let place = offset..offset + line.len() as u64;
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            let place = offset..offset + end as u64;
             offset = place.end;
-            self.lines.push(line, place, None);
+            self.lines.push(&rest[..end], place, None);
+            rest = &rest[end..];
         }
     }
 
@@ -369,6 +372,14 @@ impl Reader {
         self.found_first()
     }
 
+    /// Whether what was found in the marked line has no code.
+    fn is_uncoded(&mut self) -> bool {
+        let found = self.found_first();
+        let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
+        self.found = found.map_or(Found::Nothing, Found::Error);
+        uncoded
+    }
+
     /// What was found in the marked line.
     fn found_first(&mut self) -> Option<AwsError> {
         if matches!(self.found, Found::Known) {
@@ -398,14 +409,11 @@ impl Reader {
             || continuation::is_boxed(self.block.line(self.block.len() - 1));
         let folded = continuation::folds(self.block.body(marked)).is_some();
         let padded = self.block.line(marked).contains(PADDING);
-        let found = self.found_first();
-        let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
-        self.found = found.map_or(Found::Nothing, Found::Error);
         // The lines of a stack are no rest of a sentence.
         let next = self.block.body(marked + 1);
         let stack = next.trim_start().starts_with("at ") && continuation::is_trace(next);
         let more = self.block.len() - marked > 1 && !stack;
-        let cut = uncoded && (more || padded) && (shape.may_be_wrapped() || padded);
+        let cut = (padded || more && shape.may_be_wrapped()) && self.is_uncoded();
         if !(boxed && self.block.len() > 1 || folded && more || cut) {
             return None;
         }

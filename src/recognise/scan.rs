@@ -6,21 +6,27 @@ use super::work::read;
 /// texts; what is read here is a line.
 pub fn find(text: &str, words: &str) -> Option<usize> {
     let (text, words) = (text.as_bytes(), words.as_bytes());
-    let rarest = (0..words.len()).min_by_key(|at| frequency(words[*at]))?;
+    let frequency = |at: &usize| FREQUENCIES[usize::from(words[*at])];
+    let rarest = (0..words.len()).min_by_key(frequency)?;
     let last = text.len().checked_sub(words.len())?;
     memchr::memchr_iter(words[rarest], &text[rarest..=last + rarest])
         .find(|at| text[*at..].starts_with(words))
 }
 
 /// How often a byte stands in what programs print, roughly.
-fn frequency(byte: u8) -> u8 {
-    match byte {
-        b' ' | b'e' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b'r' => 3,
-        b'a'..=b'z' | b'0'..=b'9' | b'.' | b':' | b'/' | b'-' | b'"' => 2,
-        b'A'..=b'Z' => 1,
-        _ => 0,
+const FREQUENCIES: [u8; 256] = {
+    let (mut frequencies, mut at) = ([0; 256], 0);
+    while at < 256 {
+        frequencies[at] = match at as u8 {
+            b' ' | b'e' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b'r' => 3,
+            b'a'..=b'z' | b'0'..=b'9' | b'.' | b':' | b'/' | b'-' | b'"' => 2,
+            b'A'..=b'Z' => 1,
+            _ => 0,
+        };
+        at += 1;
     }
-}
+    frequencies
+};
 
 /// What stands before and behind the first `words` in the text.
 pub fn parted<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
@@ -47,7 +53,9 @@ pub fn until<'t>(text: &'t str, ends: &[char]) -> &'t str {
         [one] => memchr::memchr(one as u8, bytes),
         [one, two] => memchr::memchr2(one as u8, two as u8, bytes),
         [one, two, three] => memchr::memchr3(one as u8, two as u8, three as u8, bytes),
-        _ => text.find(ends),
+        _ => bytes
+            .iter()
+            .position(|byte| ends.contains(&char::from(*byte))),
     };
     debug_assert!(ends.iter().all(char::is_ascii));
     read(end.map_or(text, |end| &text[..end]))

@@ -67,8 +67,8 @@ impl Skeleton {
                 (at, least) = (colour.end, colour.end);
                 continue;
             }
-            let run = Run::around(bytes, digit, least, ALNUM);
-            let part = varying(bytes, digit, &run, least);
+            let mut run = Run::around(bytes, digit, least, ALNUM);
+            let part = varying(bytes, digit, &mut run, least);
             let next = |part: &Range<usize>| {
                 if part.start == least {
                     before
@@ -201,7 +201,9 @@ impl Run {
 }
 
 /// The part to leave out around the first digit of a run of letters and digits, where it is one.
-fn varying(bytes: &[u8], digit: usize, run: &Run, least: usize) -> Option<Range<usize>> {
+///
+/// Where it is none, the run is as long as what was looked at.
+fn varying(bytes: &[u8], digit: usize, run: &mut Run, least: usize) -> Option<Range<usize>> {
     let (Range { start, end }, any) = (run.bytes.clone(), run.any);
     let next = bytes.get(end);
     if start == digit
@@ -229,9 +231,8 @@ fn varying(bytes: &[u8], digit: usize, run: &Run, least: usize) -> Option<Range<
     if length < 20 && !is_joint(next) && !is_joint(bytes[least..start].last()) {
         return None;
     }
-    let Run {
-        bytes: span, any, ..
-    } = Run::around(bytes, digit, least, ALNUM | JOINT);
+    *run = Run::around(bytes, digit, least, ALNUM | JOINT);
+    let (span, any) = (&run.bytes, run.any);
     if span.len() < 20 || any & (LOWER | UPPER) != LOWER | UPPER {
         return None;
     }

@@ -3,44 +3,40 @@
 use super::Block;
 use crate::sieve::Literals;
 
-/// Names of hosts, headers, products and fields that stand in the errors of others and never in those of AWS.
+/// Names of hosts, headers, products and fields that stand in the errors of others and never in those of AWS: of Alibaba
+/// (`aliyun`, `oss:`, `<EC>`), Google, Microsoft, Kubernetes, and of who else has the API of S3. Where each begins and in
+/// which order they stand decides how often the search stops in vain, as with the anchors of the sieve.
 const MARKS: &[&str] = &[
-    // Alibaba Cloud
-    "aliyun",
-    "AliyunOSS",
-    "alicloud",
-    "Aliyun",
-    "oss:",
-    "OSS Access",
-    "<EC>",
-    // Google
-    "googleapi",
-    "storage.cloud.google",
-    "gcloud",
     "x-goog",
-    "storage.objects",
-    // Microsoft
-    "Azure",
-    "azure",
-    "autorest",
-    "AuthenticationErrorDetail",
-    "core.windows.net",
-    "'Microsoft.",
-    // Others with the API of S3
-    "myqcloud",
-    "digitaloceanspaces",
-    "backblazeb2",
-    "r2.cloudflarestorage",
-    "wasabisys",
-    "linodeobjects",
-    "scw.cloud",
-    "cloud-object-storage.appdomain",
-    "yandexcloud",
-    "ovh.net",
+    "orage.objects",
     "hcs.huaweicloud",
+    "autorest",
+    "re.windows.net",
     "myhuaweicloud",
-    // Kubernetes
-    "kubernetes.io/serviceaccount",
+    "googleapi",
+    "ckblazeb2",
+    "'Microsoft.",
+    "gcloud",
+    "oss:",
+    "azure",
+    "Azure",
+    "andexcloud",
+    "inodeobjects",
+    ".cloudflarestorage",
+    "alicloud",
+    "myqcloud",
+    "OSS Access",
+    "orage.cloud.google",
+    "<EC>",
+    "thenticationErrorDetail",
+    "wasabisys",
+    "bernetes.io/serviceaccount",
+    "aliyun",
+    "ovh.net",
+    "Aliyun",
+    "oud-object-storage.appdomain",
+    "scw.cloud",
+    "digitaloceanspaces",
 ];
 
 /// How many lines before an error still tell whose it is: the request that a body answers.
