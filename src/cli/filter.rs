@@ -16,7 +16,7 @@ use super::{
 use crate::{
     environment::RealHost,
     error::{Error, Result},
-    filter::{self, Explainer, Origin, Output, Relayed, Teller, Through},
+    filter::{self, Explainer, Input, Origin, Output, Relayed, Teller, Through},
     stream::{Progress, Source, pump},
 };
 
@@ -68,7 +68,8 @@ pub fn filter(arguments: &FilterArguments) -> Result<u8> {
         }
         teller.enter(None)?;
         let (wishes, passed) = (teller.wishes(), Progress::new(0));
-        filter::read("-", &explainer, wishes, &passed, &mut teller)?;
+        let input = Input::standard(teller.twin(&io::stdin()));
+        filter::read(&input, &explainer, wishes, &passed, &mut teller)?;
         if live && passed.into_inner() == 0 && io::stderr().is_terminal() {
             screen::say(FORGOTTEN);
         }
@@ -141,7 +142,9 @@ fn read_files(
     let wants_bar = !io::stdout().is_terminal();
     Files::named(&arguments.files, arguments.recursive).read_all(
         wants_bar,
-        |name, progress, queue| filter::read(name, explainer, wishes, progress, queue),
+        |name, progress, queue| {
+            filter::read(&Input::open(name)?, explainer, wishes, progress, queue)
+        },
         |found: Found<'_, Relayed>| match found {
             Found::Begins(name) => teller.enter((name != "-").then_some(name)),
             Found::Piece(piece) => piece.to(teller),

@@ -86,8 +86,9 @@ pub fn output(descriptor: impl rustix::fd::AsFd, name: &str) -> Result<Output> {
         source: errno.into(),
     })?;
     Ok(Output {
-        to: Box::new(File::from(descriptor)),
+        to: File::from(descriptor),
         name: name.to_owned(),
+        twin: None,
     })
 }
 
@@ -96,8 +97,9 @@ pub fn notes_file(path: &Path) -> Result<Output> {
     let name = path.display().to_string();
     match File::create(path) {
         Ok(file) => Ok(Output {
-            to: Box::new(file),
+            to: file,
             name,
+            twin: None,
         }),
         Err(source) => Err(Error::Write { to: name, source }),
     }

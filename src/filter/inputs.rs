@@ -1,25 +1,32 @@
 //! The inputs: standard input, a file, a stream of a command.
 
-use std::{fs::File, io, os::fd::OwnedFd, sync::atomic::Ordering};
+use std::{
+    fs::File,
+    io,
+    os::fd::OwnedFd,
+    sync::{Arc, atomic::Ordering},
+};
 
 use super::{Explainer, Filter, Listener, Pieces, Tell, Wishes};
 use crate::{
     error::{Error, Result},
     knowledge::Knowledge,
     sieve::Sieve,
-    stream::{Decoder, Progress, Source, pump, unpack},
+    stream::{Decoder, Progress, Source, Twin, pump, unpack},
 };
 
-/// Reads one input and tells of it; `-` is standard input.
+/// Reads an input and tells of it.
 pub fn read<T: Tell>(
-    name: &str,
+    input: &Input<'_>,
     explainer: &Explainer<'_>,
     wishes: Wishes,
     progress: &Progress,
     to: &mut T,
 ) -> Result<()> {
-    let input = Input::open(name)?;
-    let file = (name != "-").then_some(name);
+    let file = match input.from {
+        From::File(_) => Some(input.name),
+        From::Stdin(_) | From::Command { .. } => None,
+    };
     input.read_into(progress, &mut Listener::new(explainer, wishes, file, to))
 }
 
@@ -33,7 +40,7 @@ pub struct Input<'n> {
 /// Where an input comes from.
 #[derive(Debug)]
 enum From<'n> {
-    Stdin,
+    Stdin(Option<Arc<Twin>>),
     File(File),
     Command { pipe: OwnedFd, ended: &'n OwnedFd },
 }
@@ -45,10 +52,7 @@ impl<'n> Input<'n> {
     /// A file that cannot be opened, or that standard output goes to.
     pub fn open(name: &'n str) -> Result<Self> {
         if name == "-" {
-            return Ok(Self {
-                name: "standard input",
-                from: From::Stdin,
-            });
+            return Ok(Self::standard(None));
         }
         let failed = |source| Error::Read {
             from: name.to_owned(),
@@ -60,6 +64,15 @@ impl<'n> Input<'n> {
         }
         let from = From::File(file);
         Ok(Self { name, from })
+    }
+
+    /// Standard input, of which `twin` is the shorter way to standard output.
+    #[must_use]
+    pub fn standard(twin: Option<Arc<Twin>>) -> Self {
+        Self {
+            name: "standard input",
+            from: From::Stdin(twin),
+        }
     }
 
     /// The pipe from a command; `ended` can be read when the command has ended.
@@ -74,7 +87,7 @@ impl<'n> Input<'n> {
     pub fn into_pipe(self) -> Option<OwnedFd> {
         match self.from {
             From::Command { pipe, .. } => Some(pipe),
-            From::Stdin | From::File(_) => None,
+            From::Stdin(_) | From::File(_) => None,
         }
     }
 
@@ -91,7 +104,14 @@ impl<'n> Input<'n> {
         let mut decoder = Decoder::new(&mut filter);
         let done = match &self.from {
             From::File(file) => return unpack(file, self.name, progress, &mut decoder),
-            From::Stdin => pump(&Source::new(&io::stdin(), self.name), &mut decoder),
+            From::Stdin(twin) => {
+                let (stdin, twin) = (io::stdin(), twin.as_deref());
+                let source = Source {
+                    twin,
+                    ..Source::new(&stdin, self.name)
+                };
+                pump(&source, &mut decoder)
+            }
             From::Command { pipe, ended } => {
                 let ended = Some(*ended);
                 let source = Source {

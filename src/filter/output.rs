@@ -1,15 +1,25 @@
 //! Where bytes are written to.
 
-use std::io::{self, Write};
+use std::{
+    fs::File,
+    io::{self, Write},
+    os::fd::AsFd,
+    sync::Arc,
+};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    stream::Twin,
+};
 
 /// Something to write to, with the name that an error message calls it by.
 pub struct Output {
     /// Where to.
-    pub to: Box<dyn Write + Send>,
+    pub to: File,
     /// Its name.
     pub name: String,
+    /// A shorter way there for what passes as it came.
+    pub twin: Option<Arc<Twin>>,
 }
 
 impl std::fmt::Debug for Output {
@@ -33,6 +43,26 @@ impl Output {
             }
         }
         Ok(())
+    }
+
+    /// Writes bytes that passed as they came.
+    pub fn pass(&mut self, bytes: &[u8]) -> Result<()> {
+        let twin = self.twin.as_ref();
+        let passed = twin.map_or(0, |twin| twin.pass(bytes.len()));
+        self.put(&bytes[passed..])
+    }
+
+    /// A shorter way from this input; `None` where there is none.
+    pub fn twin(&mut self, input: &impl AsFd) -> Option<Arc<Twin>> {
+        self.twin = Twin::between(input, &self.to).map(Arc::new);
+        self.twin.clone()
+    }
+
+    /// Nothing will pass as it came.
+    pub fn part(&mut self) {
+        if let Some(twin) = self.twin.take() {
+            twin.give_up();
+        }
     }
 
     fn failed(&self, source: io::Error) -> Error {

@@ -1,12 +1,14 @@
 //! Writes what was heard, in the form that was asked for, and keeps what is said at the end.
 
+use std::{os::fd::AsFd, sync::Arc};
+
 use super::{FailOn, Output, Repeat, Tally, Tell, Wishes};
 use crate::{
     diagnose::Extent,
     error::{Error, Result},
     render::{self, Form, Look, Place, Told},
     secrets::Also,
-    stream::Encoding,
+    stream::{Encoding, Twin},
 };
 
 /// How errors are told, whatever the form.
@@ -107,6 +109,12 @@ impl Teller {
         self.form.passes()
     }
 
+    /// The shorter way to the output of an input that passes as it comes; `None` where there is none.
+    pub fn twin(&mut self, input: &impl AsFd) -> Option<Arc<Twin>> {
+        let as_it_comes = self.form.passes() && self.options.redact.is_none();
+        as_it_comes.then(|| self.out.twin(input))?
+    }
+
     /// The input that comes next.
     pub fn enter(&mut self, file: Option<&str>) -> Result<()> {
         self.tally.enter();
@@ -188,6 +196,7 @@ impl Teller {
 impl Tell for Teller {
     fn encoded(&mut self, encoding: Encoding) -> Result<()> {
         self.encoding = encoding;
+        self.out.part();
         Ok(())
     }
 
@@ -195,7 +204,11 @@ impl Tell for Teller {
         if let Some(last) = bytes.last() {
             self.unfinished = *last != b'\n';
         }
-        self.out.put(&self.encoding.encode(bytes))
+        if self.encoding == Encoding::Bytes {
+            self.out.pass(bytes)
+        } else {
+            self.out.put(&self.encoding.encode(bytes))
+        }
     }
 
     fn told(&mut self, told: Told, unfinished: bool) -> Result<()> {

@@ -10,11 +10,13 @@
 mod decode;
 mod encoding;
 mod pump;
+mod twin;
 mod unpack;
 mod window;
 
 pub use decode::Decoder;
 pub use encoding::Encoding;
 pub use pump::{Sink, Source, pump};
+pub use twin::Twin;
 pub use unpack::{Progress, unpack};
 pub use window::{KEPT, Window};

@@ -17,7 +17,7 @@ use rustix::{
     io::Errno,
 };
 
-use super::Encoding;
+use super::{Encoding, Twin};
 use crate::error::{Error, Result};
 
 /// How long a stream must be silent to be called idle: 50 ms, from the arrival of its last byte.
@@ -66,6 +66,8 @@ pub struct Source<'f, F> {
     pub name: &'f str,
     /// Something that can be read when the writer has ended, where it may end without its last byte being seen as such.
     pub ended: Option<&'f OwnedFd>,
+    /// A shorter way for what is passed on as it is.
+    pub twin: Option<&'f Twin>,
 }
 
 impl<'f, F> Source<'f, F> {
@@ -75,6 +77,7 @@ impl<'f, F> Source<'f, F> {
             descriptor,
             name,
             ended: None,
+            twin: None,
         }
     }
 
@@ -91,6 +94,7 @@ impl<'f, F> Source<'f, F> {
 pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()> {
     // When the last bytes came, or the last pause was over: what the sink does with them is a part of the next pause.
     let mut since = Instant::now();
+    let mut brought = 0;
     loop {
         let limit = sink.waits().then(|| IDLE.saturating_sub(since.elapsed()));
         if limit.is_some() || source.ended.is_some() {
@@ -107,10 +111,19 @@ pub fn pump<F: AsFd>(source: &Source<'_, F>, sink: &mut impl Sink) -> Result<()>
                 }
             }
         }
-        match rustix::io::read(source.descriptor, sink.room()) {
+        let mut room = sink.room();
+        if let Some(twin) = source.twin {
+            let count = twin.double(source.descriptor, brought, room.len());
+            room = &mut room[..count];
+        }
+        match rustix::io::read(source.descriptor, room) {
             Ok(0) => return sink.finish(),
             Ok(count) => {
                 since = Instant::now();
+                brought = count;
+                if let Some(twin) = source.twin {
+                    twin.was_read(count);
+                }
                 sink.arrived(count)?;
             }
             Err(Errno::INTR) => {}
