@@ -69,7 +69,6 @@ impl Twin {
             Some(Pipe { read, write })
         });
         pipe.as_ref()
-            .filter(|_| !self.given_up.load(Ordering::Relaxed))
     }
 
     /// Doubles what comes next, waiting for it. Gives how many bytes of it are to be read, at most `most`; `before` is what
@@ -81,6 +80,9 @@ impl Twin {
         if self.holds.load(Ordering::Relaxed) > 0 {
             // Somebody keeps bytes back, and writes them later.
             self.give_up();
+        }
+        if self.given_up.load(Ordering::Relaxed) {
+            return most;
         }
         let Some(pipe) = self.pipe(&input) else {
             return most;
