@@ -2,10 +2,19 @@
 
 use std::borrow::Cow;
 
+/// The text itself, where nothing in it is to be cleaned.
+pub fn plain(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let is_plain = special(text).is_none() && !bytes.starts_with(MARK);
+    is_plain.then_some(text)
+}
+
+/// The byte order mark of a file's first line.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Appends a cleaned line to `out`, of which this is the [`part`] that is seen.
 pub fn part_into(bytes: &[u8], out: &mut String) {
-    // The byte order mark of a file's first line.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let text =
         std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let mut rest = text.as_ref();
@@ -45,10 +54,13 @@ fn special(text: &str) -> Option<usize> {
         byte => may_be(byte),
     };
     // Most lines have none, which is told many bytes at a time.
-    let parts = bytes.chunks(32).enumerate();
-    let parts = parts.filter(|(_, part)| part.iter().fold(false, |any, byte| any | may_be(*byte)));
-    let mut places = parts.flat_map(|(number, part)| 32 * number..32 * number + part.len());
-    places.find(|at| is_special(*at))
+    let parts = bytes.chunks_exact(32);
+    let any = |part: &&[u8]| part.iter().fold(false, |any, byte| any | may_be(*byte));
+    let rest = bytes.len() - parts.remainder().len();
+    let within = |number: usize| (32 * number..32 * number + 32).find(|at| is_special(*at));
+    let mut places = parts.enumerate().filter(|(_, part)| any(part));
+    let place = places.find_map(|(number, _)| within(number));
+    place.or_else(|| (rest..bytes.len()).find(|at| is_special(*at)))
 }
 
 /// What is seen of a line, without its line break.

@@ -120,7 +120,12 @@ pub fn is_boxed(line: &str) -> bool {
     has_edge(line.as_bytes())
 }
 
-/// The same of a line that was not cleaned.
+/// Whether each line of the marked one's box belongs to it.
+pub fn is_in_box(block: &Block) -> bool {
+    is_boxed(block.line(block.marked())) && folds(block.body(block.marked())).is_none()
+}
+
+/// Whether a line that was not cleaned stands in a box.
 pub fn has_edge(line: &[u8]) -> bool {
     let is_edge = |at: usize| {
         ["│", "╵"]
@@ -128,6 +133,11 @@ pub fn has_edge(line: &[u8]) -> bool {
             .any(|edge| line[at..].starts_with(edge.as_bytes()))
     };
     memchr::memchr_iter(0xe2, line).any(is_edge)
+}
+
+/// Whether a line that was not cleaned is where a box ends.
+pub fn has_end(line: &[u8]) -> bool {
+    memchr::memchr_iter(0xe2, line).any(|at| line[at..].starts_with("╵".as_bytes()))
 }
 
 fn indent(line: &str) -> usize {
@@ -173,7 +183,7 @@ pub fn is_past_fold(block: &Block) -> bool {
 }
 
 fn closes_box(line: &str) -> bool {
-    is_boxed(line) && line.contains('╵')
+    has_end(line.as_bytes())
 }
 
 /// `At line:1 char:1`, `At C:\x.ps1:3 char:1`, and the lines with `+` under it.

@@ -36,6 +36,8 @@ pub struct Opening {
     pub looks_back: bool,
     /// Whether no shape takes a line behind it, whichever comes.
     pub ends: bool,
+    /// Whether each line of its box belongs to it.
+    pub boxed: bool,
 }
 
 /// Whether an error was found in the marked line.
@@ -199,6 +201,7 @@ impl Opening {
             | (self.seen as u16) << 10
             | u16::from(self.looks_back) << 12
             | u16::from(self.ends) << 13
+            | u16::from(self.boxed) << 14
     }
 
     fn from_word(word: u16) -> Self {
@@ -213,6 +216,7 @@ impl Opening {
             },
             looks_back: word >> 12 & 1 == 1,
             ends: word >> 13 & 1 == 1,
+            boxed: word >> 14 & 1 == 1,
         }
     }
 }
@@ -286,6 +290,7 @@ mod tests {
                 seen: Seen::Unescaped,
                 looks_back: true,
                 ends: false,
+                boxed: true,
             },
             Opening {
                 shape: kind(17),
@@ -293,6 +298,7 @@ mod tests {
                 seen: Seen::Plain,
                 looks_back: false,
                 ends: true,
+                boxed: false,
             },
         ] {
             let again = Opening::from_word(opening.word());

@@ -50,18 +50,34 @@ fn time(line: &str) -> Option<&str> {
 
 /// The length of the date or time at the start of the bytes: four digits and two marks between them at least.
 pub(super) fn time_at(bytes: &[u8]) -> Option<usize> {
-    let (mut length, mut digits, mut marks) = (0, 0, 0);
-    for byte in bytes {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b':' | b'-' | b'/' => marks += 1,
-            b'.' | b',' | b'T' | b'Z' | b'+' => {}
-            _ => break,
+    /// What each byte counts for: a digit in the low half, a mark in the high one; 0 where it ends the time.
+    const COUNTS: [u32; 256] = {
+        let (mut counts, mut at) = ([0; 256], 0);
+        while at < 256 {
+            counts[at] = match at as u8 {
+                b'0'..=b'9' => OTHER + 1,
+                b':' | b'-' | b'/' => OTHER + MARK,
+                b'.' | b',' | b'T' | b'Z' | b'+' => OTHER,
+                _ => 0,
+            };
+            at += 1;
         }
-        length += 1;
-    }
-    (digits >= 4 && marks >= 2).then_some(length)
+        counts
+    };
+    const MARK: u32 = 1 << 10;
+    const OTHER: u32 = 1 << 20;
+    // No time is as long as what the counts have room for.
+    let counts = bytes
+        .iter()
+        .take(LONGEST)
+        .map(|byte| COUNTS[usize::from(*byte)]);
+    let all: u32 = counts.take_while(|count| *count > 0).sum();
+    let (length, marks, digits) = (all / OTHER, all / MARK % (OTHER / MARK), all % MARK);
+    (digits >= 4 && marks >= 2).then_some(length as usize)
 }
+
+/// How long a date or a time is at most.
+const LONGEST: usize = 1000;
 
 /// `[stderr] `, `[2024-01-01T00:00:00Z] `, `[INFO] `, `[main] `: one word or a time in brackets.
 fn bracketed(line: &str) -> Option<&str> {

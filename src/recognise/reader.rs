@@ -8,6 +8,7 @@ use super::{
     AwsError, Block, Reading, Skeleton, block, clean, continuation,
     lines::Lines,
     memory::{Closing, Memory, Opening, Seen, Step, Taken},
+    prefix,
     shapes::{self, Kind},
 };
 
@@ -146,6 +147,7 @@ impl Reader {
         self.found = error.map_or(Found::Nothing, Found::Error);
         opening.looks_back = shapes::looks_back(self.lines.line(self.marked));
         opening.ends = self.ends(opening);
+        opening.boxed = continuation::is_in_box(&self.block);
         self.memory.opened(self.skeleton, opening);
         opening
     }
@@ -159,6 +161,7 @@ impl Reader {
         let (mut read, _) = open(&mut self.block);
         read.looks_back = shapes::looks_back(self.lines.line(self.marked));
         read.ends = self.ends(read);
+        read.boxed = continuation::is_in_box(&self.block);
         let (known, read) = (format!("{known:?}"), format!("{read:?}"));
         assert_eq!(known, read, "{}", self.block.text());
     }
@@ -203,7 +206,12 @@ impl Reader {
         let part = self.lines.push(line, place, None);
         let mut skeleton = self.skeleton;
         skeleton.add(part);
-        let known = self.memory.step(skeleton);
+        let boxed = Step {
+            taken: Taken::Surely,
+            ends: false,
+        };
+        let known = self.is_inside().then_some(boxed);
+        let known = known.or_else(|| self.memory.step(skeleton));
         #[cfg(test)]
         if let Some(known) = known {
             work::counted::beside(|| self.assert_steps(known));
@@ -211,9 +219,7 @@ impl Reader {
         let step = known.unwrap_or_else(|| {
             self.settle();
             let step = self.step();
-            if step.taken != Taken::No {
-                self.memory.stepped(skeleton, step);
-            }
+            self.memory.stepped(skeleton, step);
             step
         });
         match step.taken {
@@ -233,14 +239,25 @@ impl Reader {
         true
     }
 
+    /// Whether the last line stands inside the box of the marked one.
+    fn is_inside(&self) -> bool {
+        let (last, edges) = (self.lines.len() - 1, continuation::has_edge);
+        let ends = |number| continuation::has_end(self.lines.line(number));
+        self.opening.boxed && edges(self.lines.line(last)) && !ends(last) && !ends(last - 1)
+    }
+
     /// Whether the line belongs to no error that stands before it, whatever its shape, unless the shape itself takes it.
     fn is_apart(&mut self, line: &[u8]) -> bool {
         let part = clean::part(line, None);
         if continuation::has_edge(part) {
             return false;
         }
+        let head = &part[..part.len().min(HEAD)];
+        if let Some(text) = clean::plain(head) {
+            return continuation::begins_apart(prefix::body(text));
+        }
         self.apart.clear();
-        self.apart.push(&part[..part.len().min(HEAD)]);
+        self.apart.push(head);
         continuation::begins_apart(self.apart.body(0))
     }
 
@@ -256,7 +273,13 @@ impl Reader {
     #[cfg(test)]
     fn assert_steps(&mut self, known: Step) {
         self.settle();
-        assert_eq!(known, self.step(), "{}", self.block.text());
+        let step = self.step();
+        // Inside a box it is not asked what may come behind.
+        let step = Step {
+            ends: step.ends && !self.is_inside(),
+            ..step
+        };
+        assert_eq!(known, step, "{}", self.block.text());
     }
 
     /// What the last line is to those before it.
@@ -396,10 +419,12 @@ impl Reader {
 
     /// The whole block read once more: with all its lines a more specific shape may know it.
     fn whole(&self, shape: Kind) -> Option<AwsError> {
-        if self.block.len() == self.block.marked() + 1 {
-            return shape.read(&self.block).found();
+        match &self.found {
+            _ if self.block.len() > self.block.marked() + 1 => shapes::first(&self.block),
+            // Read just now, in the same line.
+            Found::Error(error) => Some(error.clone()),
+            Found::Nothing | Found::Known => shape.read(&self.block).found(),
         }
-        shapes::first(&self.block)
     }
 
     /// What stands in a box, or was wrapped at a terminal's width, read again with one line for each paragraph.
