@@ -46,14 +46,14 @@ pub fn part_into(bytes: &[u8], out: &mut String) {
 /// The place of the first control letter (but a tab), or of a bracket that may be left of a colour.
 fn special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    // Controls beyond ASCII are of two bytes, of which `c2` is the first.
-    let may_be = |byte: u8| byte < b' ' && byte != b'\t' || matches!(byte, b'[' | 0x7f | 0xc2);
+    // Controls beyond ASCII are of two bytes, of which `c2` is the first. No lazy `||`: it is asked of many bytes at once.
+    let may_be = |byte: u8| (byte < b' ') | (byte == b'[') | (byte == 0x7f) | (byte == 0xc2);
     let is_special = |at: usize| match bytes[at] {
+        b'\t' => false,
         b'[' => matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b';')),
         0xc2 => text[at..].starts_with(char::is_control),
         byte => may_be(byte),
     };
-    // Most lines have none, which is told many bytes at a time.
     let parts = bytes.chunks_exact(32);
     let any = |part: &&[u8]| part.iter().fold(false, |any, byte| any | may_be(*byte));
     let rest = bytes.len() - parts.remainder().len();
