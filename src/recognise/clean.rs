@@ -46,7 +46,11 @@ pub fn part_into(bytes: &[u8], out: &mut String) {
 /// The place of the first control letter (but a tab), or of a bracket that may be left of a colour.
 fn special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    // Controls beyond ASCII are of two bytes, of which `c2` is the first. No lazy `||`: it is asked of many bytes at once.
+    // Controls beyond ASCII are of two bytes, of which `c2` is the first.
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "lazy ones are asked one by one"
+    )]
     let may_be = |byte: u8| (byte < b' ') | (byte == b'[') | (byte == 0x7f) | (byte == 0xc2);
     let is_special = |at: usize| match bytes[at] {
         b'\t' => false,
