@@ -348,12 +348,18 @@ thread_local! {
     static UNCODED: RefCell<HashMap<usize, Uncoded>> = RefCell::default();
 }
 
+/// How many regexes are kept at most. Those that one run needs are far fewer; the linter asks for those of every entry.
+const KEPT: usize = 1024;
+
 /// The regex of a rule, as all rules are read: without Unicode tables. Compiled once, and shared: a
 /// clone of a regex begins without the memory that makes it fast.
 pub(crate) fn compile(regex: &str) -> Option<Rc<Regex>> {
     COMPILED.with_borrow_mut(|compiled| {
         if let Some(known) = compiled.get(regex) {
             return known.clone();
+        }
+        if compiled.len() >= KEPT {
+            compiled.clear();
         }
         let new = RegexBuilder::new(regex)
             .unicode(false)
@@ -368,6 +374,14 @@ pub(crate) fn compile(regex: &str) -> Option<Rc<Regex>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_more_regexes_are_kept_than_there_is_room_for() {
+        for number in 0..3 * KEPT {
+            assert!(matches(&format!("^x{number}$"), &format!("x{number}")));
+        }
+        COMPILED.with_borrow(|compiled| assert!(compiled.len() <= KEPT));
+    }
 
     #[test]
     fn rules_that_are_texts_say_what_their_regexes_say() {
