@@ -46,25 +46,40 @@ pub fn part_into(bytes: &[u8], out: &mut String) {
 /// The place of the first control letter (but a tab), or of a bracket that may be left of a colour.
 fn special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    // Controls beyond ASCII are of two bytes, of which `c2` is the first.
-    #[allow(
-        clippy::needless_bitwise_bool,
-        reason = "lazy ones are asked one by one"
-    )]
-    let may_be = |byte: u8| (byte < b' ') | (byte == b'[') | (byte == 0x7f) | (byte == 0xc2);
-    let is_special = |at: usize| match bytes[at] {
-        b'\t' => false,
+    let is_special = |at: &usize| match bytes[*at] {
         b'[' => matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b';')),
-        0xc2 => text[at..].starts_with(char::is_control),
-        byte => may_be(byte),
+        // Controls beyond ASCII are of two bytes, of which `c2` is the first.
+        0xc2 => text[*at..].starts_with(char::is_control),
+        byte => byte < b' ' && byte != b'\t' || byte == 0x7f,
     };
-    let parts = bytes.chunks_exact(32);
-    let any = |part: &&[u8]| part.iter().fold(false, |any, byte| any | may_be(*byte));
-    let rest = bytes.len() - parts.remainder().len();
-    let within = |number: usize| (32 * number..32 * number + 32).find(|at| is_special(*at));
-    let mut places = parts.enumerate().filter(|(_, part)| any(part));
-    let place = places.find_map(|(number, _)| within(number));
-    place.or_else(|| (rest..bytes.len()).find(|at| is_special(*at)))
+    let words = bytes.chunks_exact(8);
+    let rest = bytes.len() - words.remainder().len()..bytes.len();
+    let places = words.enumerate().flat_map(|(number, word)| {
+        let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
+        bytes_of(candidates(word)).map(move |at| 8 * number + at)
+    });
+    places.chain(rest).find(is_special)
+}
+
+/// The highest bit of each byte that may be special: eight are looked at at once.
+fn candidates(word: u64) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    // The low seven bits reach the highest where they are not zero, and where they are 32 or more.
+    let is = |byte: u8| {
+        let rest = word ^ u64::from_ne_bytes([byte; 8]);
+        !(((rest & LOW) + LOW) | rest)
+    };
+    let beyond = ((word & LOW) + 0x6060_6060_6060_6060) | word;
+    (!beyond | is(b'[') | is(0x7f) | is(0xc2)) & !LOW
+}
+
+/// The numbers of the bytes whose highest bits are set.
+fn bytes_of(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros() as usize / 8);
+        bits &= bits.wrapping_sub(1);
+        at
+    })
 }
 
 /// What is seen of a line, without its line break.
