@@ -43,6 +43,24 @@ pub fn line_cases() -> Vec<Case> {
             config("[profile work]\n[sso-session x]\n[services y]\n"),
         ),
         case(
+            "config-section-without-profile",
+            config("[DEFAULT]\nregion = eu-west-1\n"),
+            config("[default]\nregion = eu-west-1\n"),
+        ),
+        case(
+            "config-section-without-profile",
+            config("[profile my work]\n"),
+            config("[profile \"my work\"]\n"),
+        ),
+        of(
+            profile("work"),
+            case(
+                "credentials-section-with-profile",
+                credentials("[profile work]\n"),
+                credentials("[work]\n"),
+            ),
+        ),
+        case(
             "credentials-section-with-profile",
             credentials("[profile work]\n"),
             credentials("[work]\n"),

@@ -54,6 +54,14 @@ pub(super) fn pair(id: &str) -> String {
     format!("[default]\naws_access_key_id = {id}\naws_secret_access_key = {SECRET}\n")
 }
 
+/// With the AWS CLI of this version first on PATH.
+pub(super) fn version(version: &str, host: FakeHost) -> FakeHost {
+    let file = format!("/opt/awscli/{version}/aws");
+    host.with_variable("PATH", "/bin")
+        .with_file_of(&file, "", 0o755, 0)
+        .with_link("/bin/aws", &file)
+}
+
 pub(super) fn token(hours: u64) -> String {
     token_issued_at(33, NOW - hours * 3600)
 }

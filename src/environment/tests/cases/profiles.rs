@@ -55,6 +55,17 @@ pub fn profile_cases() -> Vec<Case> {
         of(
             profile("a"),
             case(
+                "role-source-loop",
+                with_role("source_profile = b\n"),
+                // A profile of the circle has keys, which are what it begins with.
+                with_role(&format!(
+                    "source_profile = b\naws_access_key_id = {LONG_TERM}\naws_secret_access_key = {SECRET}\n"
+                )),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
                 "role-mfa-without-terminal",
                 with_role("mfa_serial = x\n"),
                 with_role(""),
@@ -74,6 +85,23 @@ pub fn profile_cases() -> Vec<Case> {
                 "role-arn-malformed",
                 config("[profile a]\nrole_arn = admin\n"),
                 with_role(""),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-arn-malformed",
+                with_role("source_profile = c\n").with_variable("AWS_REGION", "cn-north-1"),
+                with_role("source_profile = c\n").with_variable("AWS_REGION", "eu-west-1"),
+            ),
+        ),
+        of(
+            profile("a"),
+            case(
+                "role-arn-malformed",
+                config("[profile a]\nrole_arn = arn:aws:iam::1111:role/x\n"),
+                // Of what partition a Region is that has no Region's form is not known.
+                with_role("source_profile = c\n").with_variable("AWS_REGION", "cn-"),
             ),
         ),
         case(
@@ -103,6 +131,19 @@ fn logged_in(ends: &str) -> FakeHost {
     )
 }
 
+/// A login that the AWS CLI tries to renew when it has ended.
+fn renewable(ends: &str) -> FakeHost {
+    sso("").with_file(
+        "/home/dev/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
+        format!(
+            "{{\"accessToken\":\"secret\",\"expiresAt\":\"{ends}\",\"refreshToken\":\"secret\",\"registrationExpiresAt\":\"2026-03-01T00:00:00Z\"}}"
+        ),
+    )
+}
+
+/// What the AWS CLI keeps of the login to another session.
+const OTHER_LOGIN: &str = "/home/dev/.aws/sso/cache/0123456789abcdef0123456789abcdef01234567.json";
+
 fn console(client: &str) -> FakeHost {
     config("[default]\nlogin_session = arn\n")
         .with_variable("PATH", "/bin")
@@ -129,6 +170,22 @@ pub fn sso_cases() -> Vec<Case> {
             "sso-session-expired",
             logged_in("2025-12-01T00:00:00UTC"),
             logged_in("2026-02-01T00:00:00Z"),
+        ),
+        case(
+            "sso-no-login",
+            // The login of another session.
+            sso("").with_file(OTHER_LOGIN, "{}"),
+            logged_in("2026-02-01T00:00:00Z").with_file(OTHER_LOGIN, "{}"),
+        ),
+        case(
+            "sso-no-login",
+            version("1.0", sso("")),
+            version("1.0", logged_in("2026-02-01T00:00:00Z")),
+        ),
+        case(
+            "sso-session-expired",
+            renewable("2025-12-01T00:00:00Z"),
+            renewable("2026-02-01T00:00:00Z"),
         ),
         case("login-session-expired", console(""), sso("")),
         case(

@@ -14,6 +14,16 @@ pub fn region_cases() -> Vec<Case> {
             region("eu-west-1").with_variable("AWS_DEFAULT_REGION", "us-east-1"),
             region("eu-west-1"),
         ),
+        case(
+            "region-variable-ignored",
+            version("1.0", region("eu-west-1")),
+            version("2.0", region("eu-west-1")),
+        ),
+        case(
+            "region-variable-ignored",
+            version("1.0", region("frankfurt")),
+            version("1.0", region("frankfurt")).with_variable("AWS_DEFAULT_REGION", "frankfurt"),
+        ),
         says(
             china,
             case(
@@ -124,6 +134,13 @@ pub fn transport_cases() -> Vec<Case> {
             "clock-not-synchronised",
             FakeHost::new().with_folder("/run/systemd/timesync"),
             FakeHost::new(),
+        ),
+        case(
+            "clock-not-synchronised",
+            FakeHost::new().with_folder("/run/systemd/timesync"),
+            FakeHost::new()
+                .with_folder("/run/systemd/timesync")
+                .with_file("/run/systemd/timesync/synchronized", ""),
         ),
     ]
 }
