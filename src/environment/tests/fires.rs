@@ -1,6 +1,6 @@
 //! Every check fires where it should, and is still where it should.
 
-use super::{cases::all as cases, examined, find};
+use super::{About, FakeHost, Said, cases::all as cases, examined, find};
 use crate::environment::{Remedy, slugs};
 use std::collections::BTreeSet;
 
@@ -56,6 +56,17 @@ fn the_page_of_checks_lists_the_same_slugs() {
         .filter(|slug| !matches!(*slug, "slug" | "---"))
         .collect();
     assert_eq!(listed, slugs());
+}
+
+#[test]
+fn a_misspelt_region_of_the_command_is_given_right() {
+    let about = About {
+        region: Some("eu-wset-1".to_owned()),
+        ..About::default()
+    };
+    let found = find(&FakeHost::new(), &about, &Said::default(), "region-unknown");
+    let right = Remedy::Give("--region", Some("eu-west-1".to_owned()));
+    assert_eq!(found.map(|found| found.fix), Some(vec![right]));
 }
 
 #[test]
