@@ -3,7 +3,7 @@
 //!
 //! The result is five texts: all entries one after the other as JSON, which is read ten times as fast as YAML; apart from
 //! them what they are tried by, which no error asks for; their ids and places in both; the index of their rules (see
-//! [`index`]); and the numbers of the families in the order of their rank. It imports nothing of this crate but its
+//! `index`); and the numbers of the families in the order of their rank. It imports nothing of this crate but its
 //! neighbours, since `build.rs` is made of it as well.
 
 use std::{

@@ -1,7 +1,7 @@
 //! The laws that every entry keeps, for the tests of this project and for authors of entries of their own.
 //!
 //! The form itself is held by [`crate::knowledge::form`]: an unknown key is refused where it is read. What is judged here is
-//! beyond it: an entry [is whole](entry), its examples find it ([`examples`]), and its near misses do not ([`near_misses`]).
+//! beyond it: an entry [is whole](entry), its examples find it ([`examples()`]), and its near misses do not ([`near_misses`]).
 //! A law is a sentence; a [`Fault`] is a sentence that does not hold, with the text by which its line is found.
 //!
 //! ```

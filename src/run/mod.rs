@@ -2,8 +2,8 @@
 //!
 //! It has our standard input, our terminal, our process group and our settings of signals; its standard error, and where
 //! that is asked for its standard output, are pipes to us. So all that a terminal sends to the group (Ctrl-C, Ctrl-Z) it
-//! gets as ever; what is sent to us alone is passed on ([`signals`]), we stop where it stops, and what it ends with is told
-//! as a shell tells it ([`wait`]). Others whom it leaves behind are heard as long as they live ([`left`]).
+//! gets as ever; what is sent to us alone is passed on (`signals`), we stop where it stops, and what it ends with is told
+//! as a shell tells it (`wait`). Others whom it leaves behind are heard as long as they live (`left`).
 //!
 //! ```no_run
 //! # fn main() -> awsexplain::error::Result<()> {

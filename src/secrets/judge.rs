@@ -71,7 +71,7 @@ const KEY_ID: usize = 16;
 const SECRET_KEY: usize = 40;
 
 /// The parts of `run` that are secrets, in order. `before` is what stands right before the run in its line, as far as it
-/// is known (64 bytes are enough); `run` is a run of letters as [`super::redact`] and [`super::Mask`] cut it.
+/// is known (64 bytes are enough); `run` is a run of letters as [`super::redact()`] and [`super::Mask`] cut it.
 #[must_use]
 pub fn judge(before: &[u8], run: &[u8], also: Also) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -1,9 +1,9 @@
 //! Secrets in text: where they stand, and how they are masked, in what is written by us and in what passes through.
 //!
-//! A text is read as runs of the letters that keys, tokens and signatures consist of. [`judge`] looks at one run and at
+//! A text is read as runs of the letters that keys, tokens and signatures consist of. [`judge()`] looks at one run and at
 //! what stands right before it, and says which part of it is a secret: by its own form (an access key id, a token of STS,
 //! a JWT, a long mixture of letters) or by its name (`SecretAccessKey`, `X-Amz-Signature`, `Authorization: Bearer`). Both
-//! ways of masking stand on it: [`redact`] shortens a secret in a text of ours, and [`Mask`] covers it in a stream, letter
+//! ways of masking stand on it: [`redact()`] shortens a secret in a text of ours, and [`Mask`] covers it in a stream, letter
 //! for letter, whatever the chunks are.
 //!
 //! ```

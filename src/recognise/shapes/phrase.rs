@@ -1,4 +1,4 @@
-//! Messages without a code, known by their words: those of [`PHRASES`].
+//! Messages without a code, known by their words: those of `phrases::PHRASES`.
 //!
 //! The error's message is the line, without what stands before it; a code in front of it is taken along.
 
