@@ -78,9 +78,11 @@ pub fn all() -> Vec<Case> {
         files::line_cases(),
         files::key_cases(),
         profiles::profile_cases(),
+        profiles::role_cases(),
         profiles::sso_cases(),
         transport::region_cases(),
         transport::transport_cases(),
+        transport::clock_cases(),
     ];
     groups.into_iter().flatten().collect()
 }

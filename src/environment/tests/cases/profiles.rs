@@ -3,12 +3,6 @@
 use super::*;
 
 pub fn profile_cases() -> Vec<Case> {
-    let role = "role_arn = arn:aws:iam::111111111111:role/x\n";
-    let with_role = |rest: &str| {
-        config(&format!(
-            "[profile a]\n{role}{rest}[profile b]\n{role}source_profile = a\n[profile c]\n"
-        ))
-    };
     let process = |command: &str| config(&format!("[default]\ncredential_process = {command}\n"));
     let tool = |host: FakeHost| host.with_file_of("/bin/tool", "", 0o755, 0);
     vec![
@@ -28,6 +22,27 @@ pub fn profile_cases() -> Vec<Case> {
                 config(&pair(LONG_TERM).replace("default", "profile a")),
             ),
         ),
+        case(
+            "credential-process-missing",
+            process("/bin/tool x"),
+            tool(process("/bin/tool x")),
+        ),
+        case(
+            "credential-process-shell",
+            tool(process("/bin/tool > x")),
+            tool(process("/bin/tool \"~ $x\"")),
+        ),
+    ]
+}
+
+pub fn role_cases() -> Vec<Case> {
+    let role = "role_arn = arn:aws:iam::111111111111:role/x\n";
+    let with_role = |rest: &str| {
+        config(&format!(
+            "[profile a]\n{role}{rest}[profile b]\n{role}source_profile = a\n[profile c]\n"
+        ))
+    };
+    vec![
         of(
             profile("a"),
             case(
@@ -103,16 +118,6 @@ pub fn profile_cases() -> Vec<Case> {
                 // Of what partition a Region is that has no Region's form is not known.
                 with_role("source_profile = c\n").with_variable("AWS_REGION", "cn-"),
             ),
-        ),
-        case(
-            "credential-process-missing",
-            process("/bin/tool x"),
-            tool(process("/bin/tool x")),
-        ),
-        case(
-            "credential-process-shell",
-            tool(process("/bin/tool > x")),
-            tool(process("/bin/tool \"~ $x\"")),
         ),
     ]
 }
