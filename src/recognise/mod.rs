@@ -19,6 +19,7 @@ mod clean;
 mod continuation;
 mod lines;
 mod memory;
+mod passage;
 mod prefix;
 mod reader;
 mod scan;
