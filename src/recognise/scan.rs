@@ -2,10 +2,16 @@
 
 use super::work::read;
 
+/// How long a text is at most that is searched without building a search for it: 2 KiB.
+const SHORT: usize = 2 << 10;
+
 /// The place of the first `words` in the text. The searches of the libraries want to be built first, which pays for long
-/// texts; what is read here is a line.
+/// texts; what is read here is nearly always a line.
 pub fn find(text: &str, words: &str) -> Option<usize> {
     let (text, words) = (text.as_bytes(), words.as_bytes());
+    if text.len() > SHORT {
+        return memchr::memmem::find(text, words);
+    }
     let frequency = |at: &usize| FREQUENCIES[usize::from(words[*at])];
     let rarest = (0..words.len()).min_by_key(frequency)?;
     let last = text.len().checked_sub(words.len())?;
@@ -199,6 +205,17 @@ pub fn field(text: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_in_short_and_in_long_texts() {
+        for before in ["", "e", "api errors, no api error", &"api erro".repeat(300)] {
+            for (words, behind) in [("api error ", "x"), ("é", ""), ("e", ""), ("}", "{")] {
+                let text = format!("{before}{words}{behind}");
+                assert_eq!(find(&text, words), text.find(words), "{words} in {text}");
+            }
+            assert_eq!(find(before, "another thing"), None);
+        }
+    }
 
     #[test]
     fn fields_of_printed_objects() {
