@@ -66,7 +66,6 @@ pub(super) fn time_at(bytes: &[u8]) -> Option<usize> {
     };
     const MARK: u32 = 1 << 10;
     const OTHER: u32 = 1 << 20;
-    // No time is as long as what the counts have room for.
     let counts = bytes
         .iter()
         .take(LONGEST)
@@ -76,8 +75,8 @@ pub(super) fn time_at(bytes: &[u8]) -> Option<usize> {
     (digits >= 4 && marks >= 2).then_some(length as usize)
 }
 
-/// How long a date or a time is at most.
-const LONGEST: usize = 1000;
+/// How long a date or a time is at most; beyond, a line of numbers would be looked at again from each of them.
+const LONGEST: usize = 64;
 
 /// `[stderr] `, `[2024-01-01T00:00:00Z] `, `[INFO] `, `[main] `: one word or a time in brackets.
 fn bracketed(line: &str) -> Option<&str> {
@@ -161,7 +160,14 @@ fn level(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::body;
+    use super::{LONGEST, body, time_at};
+
+    #[test]
+    fn no_more_is_looked_at_than_a_time_is_long() {
+        assert_eq!(time_at(&b"12:34:56,".repeat(100)), Some(LONGEST));
+        assert_eq!(time_at(b"2031-07-19T07:00:00.123456789+00:00 x"), Some(35));
+        assert_eq!(time_at(&b"1.1".repeat(100)), None);
+    }
 
     #[test]
     fn prefixes_stack_and_come_off() {
