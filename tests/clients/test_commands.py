@@ -160,8 +160,13 @@ class Parser:
         new = [words for words in dict.fromkeys(filled) if words not in self.results]
         for word in (word for words in new for word in words):
             self.make_file_for(word)
-        results = self.aws.run_all(map(list, new), self.env, self.folder)
-        self.results.update(zip(new, results))
+        # Two that write the configuration file at the same time would leave none that can be read.
+        writes = [words for words in new if words[0] == "configure"]
+        reads = [words for words in new if words[0] != "configure"]
+        results = self.aws.run_all(map(list, reads), self.env, self.folder)
+        self.results.update(zip(reads, results))
+        for words in writes:
+            self.results[words] = self.aws.run(list(words), self.env, self.folder)
         return {words: self.results[words] for words in filled}
 
     def make_file_for(self, word):
