@@ -127,17 +127,21 @@ pub fn is_in_box(block: &Block) -> bool {
 
 /// Whether a line that was not cleaned stands in a box.
 pub fn has_edge(line: &[u8]) -> bool {
-    let is_edge = |at: usize| {
-        ["│", "╵"]
-            .iter()
-            .any(|edge| line[at..].starts_with(edge.as_bytes()))
-    };
-    memchr::memchr_iter(0xe2, line).any(is_edge)
+    has_one_of(line, &["│", "╵"])
 }
 
 /// Whether a line that was not cleaned is where a box ends.
 pub fn has_end(line: &[u8]) -> bool {
-    memchr::memchr_iter(0xe2, line).any(|at| line[at..].starts_with("╵".as_bytes()))
+    has_one_of(line, &["╵"])
+}
+
+/// Whether one of these strokes, which all begin with one byte, stands in the line.
+fn has_one_of(line: &[u8], strokes: &[&str]) -> bool {
+    let begins = |at: usize| {
+        let mut strokes = strokes.iter();
+        strokes.any(|stroke| line[at..].starts_with(stroke.as_bytes()))
+    };
+    memchr::memchr_iter(0xe2, line).any(begins)
 }
 
 fn indent(line: &str) -> usize {

@@ -125,24 +125,28 @@ impl Reader {
 
     fn open_new(&mut self) -> Opening {
         self.settle();
-        let mut opening = self.passage.open();
-        opening.looks_back = shapes::looks_back(self.lines.line(self.marked));
-        opening.ends = self.ends(opening);
-        opening.boxed = continuation::is_in_box(&self.passage.block);
+        let opening = self.passage.open();
+        let opening = self.completed(opening);
         self.memory.opened(self.skeleton, opening);
         opening
+    }
+
+    /// An opening with what the lines themselves tell.
+    fn completed(&self, opening: Opening) -> Opening {
+        Opening {
+            looks_back: shapes::looks_back(self.lines.line(self.marked)),
+            ends: self.ends(opening),
+            boxed: continuation::is_in_box(&self.passage.block),
+            ..opening
+        }
     }
 
     /// What is known is opened again, to see that it is the same.
     #[cfg(test)]
     fn assert_opens(&mut self, known: Opening) {
-        let before = std::mem::take(&mut self.opening);
         self.settle();
-        self.opening = before;
-        let mut read = self.passage.opened();
-        read.looks_back = shapes::looks_back(self.lines.line(self.marked));
-        read.ends = self.ends(read);
-        read.boxed = continuation::is_in_box(&self.passage.block);
+        let read = self.passage.opened();
+        let read = self.completed(read);
         let (known, read) = (format!("{known:?}"), format!("{read:?}"));
         assert_eq!(known, read, "{}", self.passage.block.text());
     }

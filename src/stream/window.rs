@@ -87,9 +87,7 @@ impl Window {
     /// The offset of the start of the line that `at` stands in, looking back no further than `limit`.
     #[must_use]
     pub fn line_start(&self, at: u64, limit: u64) -> u64 {
-        let limit = limit.max(self.base);
-        memchr::memrchr(b'\n', self.bytes(limit, at))
-            .map_or(limit, |place| limit + place as u64 + 1)
+        self.lines_start(at, 0, limit)
     }
 
     /// The offset where at most `count` lines before the one that starts at `at` begin, looking back no further than

@@ -35,17 +35,12 @@ fn versions_read_the_variables_in_their_own_order() {
         ("AWS_DEFAULT_PROFILE", "old"),
         ("AWS_REGION", "eu-west-1"),
         ("AWS_DEFAULT_REGION", "us-east-1"),
-        ("PATH", "/bin"),
     ]);
     for (version, client, profile, region) in [
         ("1.40", Client::V1, "old", "us-east-1"),
         ("2.30", Client::V2, "new", "eu-west-1"),
     ] {
-        let file = format!("/opt/awscli/{version}/aws");
-        let host = both
-            .clone()
-            .with_file_of(&file, "", 0o755, 0)
-            .with_link("/bin/aws", &file);
+        let host = cases::version(version, both.clone());
         let found = chain(&host, &About::default());
         assert_eq!((found.client, found.profile.as_str()), (client, profile));
         assert_eq!(found.region.as_deref(), Some(region));

@@ -11,10 +11,10 @@
 //!
 //! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
 
-use super::{Block, Reading, Shape, foreign, found, named, of, some};
+use super::{Block, Reading, Shape, depth, foreign, found, named, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, braces, field, is_code, is_sure_code},
+    recognise::scan::{after, between, field, is_code, is_sure_code},
 };
 
 /// An XML body.
@@ -174,16 +174,11 @@ impl Shape for Json {
     }
 
     fn goes_on(&self, block: &Block) -> bool {
-        let last = block.len() - 1;
-        let depth: i32 = (0..last).map(|number| braces(block.line(number))).sum();
-        depth > 0
+        depth(block, 0..block.len() - 1) > 0
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
-        (0..block.len())
-            .map(|number| braces(block.line(number)))
-            .sum::<i32>()
-            > 0
+        depth(block, 0..block.len()) > 0
     }
 }
 

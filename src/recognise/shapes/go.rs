@@ -7,12 +7,11 @@
 //!
 //! The break before `status code` may be real, an escape, blanks or nothing; the code may stand some lines before it.
 
-use super::{Block, Reading, Shape, found, of, some};
+use super::{Block, Reading, Shape, depth, found, of, some};
 use crate::{
     catalogue,
     recognise::scan::{
-        self, after, between, braces, ending, field, is_code, is_sure_code, number, parted, until,
-        word,
+        self, after, between, ending, field, is_code, is_sure_code, number, parted, until, word,
     },
 };
 
@@ -220,23 +219,20 @@ impl Shape for Version1 {
     }
 
     fn goes_on(&self, block: &Block) -> bool {
-        let lines = (block.marked()..block.len() - 1).map(|number| block.line(number));
-        let depth: i32 = lines.map(braces).sum();
-        let opened = block
-            .line(block.marked().saturating_sub(1))
-            .trim_end()
-            .ends_with('{');
-        block.line(block.marked()).contains("RespMetadata") && depth + i32::from(opened) > 0
+        is_inside(block, block.len() - 1)
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
-        let opened = block
-            .line(block.marked().saturating_sub(1))
-            .trim_end()
-            .ends_with('{');
-        let lines = (block.marked()..block.len()).map(|number| block.line(number));
-        lines.map(braces).sum::<i32>() + i32::from(opened) > 0
+        is_inside(block, block.len())
     }
+}
+
+/// Whether line `next` is of a modelled error's object.
+fn is_inside(block: &Block, next: usize) -> bool {
+    let head = block.line(block.marked().saturating_sub(1));
+    let opened = i32::from(head.trim_end().ends_with('{'));
+    block.line(block.marked()).contains("RespMetadata")
+        && depth(block, block.marked()..next) + opened > 0
 }
 
 /// `403 Forbidden`: the status line of any HTTP client.

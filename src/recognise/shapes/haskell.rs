@@ -6,8 +6,8 @@
 //! ServiceError' {abbrev = Abbrev {fromAbbrev = "S"}, … code = ErrorCode {fromErrorCode = "CODE"}, message = Just (ErrorMessage {fromErrorMessage = "MESSAGE"}), …}
 //! ```
 
-use super::{AwsError, Block, Reading, Shape, found, of, some};
-use crate::recognise::scan::{after, braces, is_code, number, until, word};
+use super::{AwsError, Block, Reading, Shape, depth, found, of, some};
+use crate::recognise::scan::{after, is_code, number, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -30,13 +30,11 @@ impl Shape for Haskell {
     }
 
     fn goes_on(&self, block: &Block) -> bool {
-        let before = (0..block.len() - 1).map(|number| block.line(number));
-        before.map(braces).sum::<i32>() > 0
+        depth(block, 0..block.len() - 1) > 0
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
-        let lines = (0..block.len()).map(|number| block.line(number));
-        lines.map(braces).sum::<i32>() > 0
+        depth(block, 0..block.len()) > 0
     }
 }
 

@@ -62,13 +62,11 @@ impl Shape for Java {
         let before = &text[..text
             .len()
             .saturating_sub(block.line(block.len() - 1).len() + 1)];
-        find(before, "(Service: ").is_some_and(|at| closing(&before[at..]).is_none())
-            && block.len() - block.marked() < 6
+        is_unclosed(before) && block.len() - block.marked() < 6
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
-        let text = block.from_mark();
-        find(text, "(Service: ").is_some_and(|at| closing(&text[at..]).is_none())
+        is_unclosed(block.from_mark())
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -94,6 +92,11 @@ fn near_code(block: &Block) -> Option<String> {
 fn is_field(block: &Block) -> bool {
     let line = block.line(block.marked());
     line.trim_start().starts_with("\"Message\": ")
+}
+
+/// Whether the brackets with the service are open at the end of the text.
+fn is_unclosed(text: &str) -> bool {
+    find(text, "(Service: ").is_some_and(|at| closing(&text[at..]).is_none())
 }
 
 fn closing(tail: &str) -> Option<usize> {

@@ -99,12 +99,17 @@ impl Shape for JavaScript {
     }
 
     fn goes_on(&self, block: &Block) -> bool {
-        nesting(block.lines(block.marked().saturating_sub(24)..block.len() - 1)) > 0
+        is_inside(block, block.len() - 1)
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
-        nesting(block.lines(block.marked().saturating_sub(24)..block.len())) > 0
+        is_inside(block, block.len())
     }
+}
+
+/// Whether line `next` is of an object that the lines before it have opened.
+fn is_inside(block: &Block, next: usize) -> bool {
+    nesting(block.lines(block.marked().saturating_sub(24)..next)) > 0
 }
 
 /// What the third SDK's packages are called, in a stack.

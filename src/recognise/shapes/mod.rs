@@ -21,11 +21,11 @@ mod phrases;
 mod powershell;
 mod rust;
 
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 #[cfg(test)]
 use super::work;
-use super::{AwsError, Block};
+use super::{AwsError, Block, scan::braces};
 use crate::sieve::Literals;
 
 /// What a shape says of a block.
@@ -222,6 +222,11 @@ const BEHIND: &[&str] = &[
 pub fn looks_back(line: &[u8]) -> bool {
     static SEARCH: Literals = Literals::new(|| BEHIND.to_vec());
     SEARCH.stand_in(line)
+}
+
+/// How many more braces these lines open than they close.
+fn depth(block: &Block, lines: Range<usize>) -> i32 {
+    lines.map(|number| braces(block.line(number))).sum()
 }
 
 /// An error of this producer with nothing in it yet.

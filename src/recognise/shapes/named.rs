@@ -9,7 +9,7 @@
 //! Only codes that the catalogue knows count. One that other software uses too (`AccessDenied`, `NotFoundException`) needs
 //! AWS somewhere near it. Looks alike and is none: the code in source, in a document, in a list of codes.
 
-use super::{Block, Reading, Shape, foreign, found, javascript, of, some};
+use super::{Block, Reading, Shape, depth, foreign, found, javascript, of, some};
 use crate::{
     catalogue,
     recognise::scan::{braces, field, number, until},
@@ -38,20 +38,22 @@ impl Shape for Named {
 
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
-        let lines = (block.marked()..last).map(|number| block.line(number));
-        let depth: i32 = lines.map(braces).sum();
         let (before, line) = (block.body(last - 1).trim_end(), block.body(last).trim());
         let listed =
             last - block.marked() < 24 && (before.ends_with(',') || line.starts_with(", "));
         // What the Go SDK finds wrong with a request before it sends it.
         let is_found = line.starts_with("- ")
             && (before.starts_with("- ") || before.ends_with("validation error(s) found."));
-        depth > 0 || listed || is_found || line == "{" || line.contains("RespMetadata")
+        depth(block, block.marked()..last) > 0
+            || listed
+            || is_found
+            || line == "{"
+            || line.contains("RespMetadata")
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
-        let lines = (block.marked()..block.len()).map(|number| block.line(number));
-        lines.map(braces).sum::<i32>() > 0 || block.body(block.len() - 1).trim_end().ends_with(',')
+        depth(block, block.marked()..block.len()) > 0
+            || block.body(block.len() - 1).trim_end().ends_with(',')
     }
 
     fn may_be_wrapped(&self) -> bool {

@@ -129,31 +129,29 @@ fn sso(rest: &str) -> FakeHost {
 }
 
 fn logged_in(ends: &str) -> FakeHost {
-    // The SHA-1 of `s`.
-    sso("").with_file(
-        "/home/dev/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
-        format!("{{\"accessToken\":\"secret\",\"expiresAt\":\"{ends}\"}}"),
-    )
+    login(ends, "")
 }
 
 /// A login that the AWS CLI tries to renew when it has ended.
 fn renewable(ends: &str) -> FakeHost {
+    let more = ",\"refreshToken\":\"secret\",\"registrationExpiresAt\":\"2026-03-01T00:00:00Z\"";
+    login(ends, more)
+}
+
+/// What is kept of a login that ends then, with more fields.
+fn login(ends: &str, more: &str) -> FakeHost {
+    // The SHA-1 of `s`.
     sso("").with_file(
         "/home/dev/.aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json",
-        format!(
-            "{{\"accessToken\":\"secret\",\"expiresAt\":\"{ends}\",\"refreshToken\":\"secret\",\"registrationExpiresAt\":\"2026-03-01T00:00:00Z\"}}"
-        ),
+        format!("{{\"accessToken\":\"secret\",\"expiresAt\":\"{ends}\"{more}}}"),
     )
 }
 
 /// What the AWS CLI keeps of the login to another session.
 const OTHER_LOGIN: &str = "/home/dev/.aws/sso/cache/0123456789abcdef0123456789abcdef01234567.json";
 
-fn console(client: &str) -> FakeHost {
+fn console() -> FakeHost {
     config("[default]\nlogin_session = arn\n")
-        .with_variable("PATH", "/bin")
-        .with_file_of("/opt/awscli/1.0/aws", "", 0o755, 0)
-        .with_link("/bin/aws", client)
 }
 
 fn clients(paths: [&str; 2]) -> FakeHost {
@@ -192,16 +190,16 @@ pub fn sso_cases() -> Vec<Case> {
             renewable("2025-12-01T00:00:00Z"),
             renewable("2026-02-01T00:00:00Z"),
         ),
-        case("login-session-expired", console(""), sso("")),
+        case("login-session-expired", console(), sso("")),
         case(
             "login-unsupported",
-            console("/opt/awscli/1.0/aws"),
-            console("/opt/awscli/2.0/aws"),
+            version("1.0", console()),
+            version("2.0", console()),
         ),
         case(
             "client-is-version-1",
-            console("/opt/awscli/1.0/aws"),
-            console("/opt/awscli/2.0/aws"),
+            version("1.0", console()),
+            version("2.0", console()),
         ),
         case(
             "several-aws-clients",
