@@ -15,6 +15,7 @@ Written, beside this file (tab-separated, sorted, no header):
     codes.tsv       code, services, status, fault, retry
     operations.tsv  operation, services
     services.tsv    service, names
+    named.tsv       name, the services that some client calls so
 
 Only names and numbers are taken from the models, none of their prose.
 """
@@ -243,6 +244,21 @@ def service_names(models):
         yield service, names_of(service, metadata, by_hand.get(service, []))
 
 
+def services_named(names):
+    """The services that have a name, by what of it makes a difference; a service's own id is no name of another one."""
+    named = defaultdict(list)
+    for service, others in names:
+        for key in map(letters, others):
+            if service not in named[key]:
+                named[key].append(service)
+    return named | {letters(service): [service] for service, _ in names}
+
+
+def letters(name):
+    """A name as it is looked up: its letters and digits, small."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
 # Writing
 
 
@@ -287,10 +303,10 @@ def main():
         "operations.tsv",
         [(name, join(services)) for name, services in operations.items()],
     )
-    write_table(
-        "services.tsv",
-        [(name, ",".join(names) or UNKNOWN) for name, names in service_names(models)],
-    )
+    names = list(service_names(models))
+    write_table("services.tsv", [(name, ",".join(others) or UNKNOWN) for name, others in names])
+    named = services_named(names).items()
+    write_table("named.tsv", [(name, ",".join(services)) for name, services in named])
 
 
 if __name__ == "__main__":

@@ -12,13 +12,14 @@
 
 mod typed;
 
-use std::{cmp::Ordering, collections::HashMap, sync::OnceLock};
+use std::cmp::Ordering;
 
 pub use typed::typed;
 
 static CODES: &str = include_str!("codes.tsv");
 static OPERATIONS: &str = include_str!("operations.tsv");
 static SERVICES: &str = include_str!("services.tsv");
+static NAMED: &str = include_str!("named.tsv");
 
 /// What the models say of a code.
 #[derive(Debug, Clone, Copy)]
@@ -87,29 +88,12 @@ pub fn services_with(operation: &str) -> impl Iterator<Item = &'static str> {
 /// Case, blanks, hyphens and underscores make no difference. A service's own id wins over another's name.
 #[must_use]
 pub fn services_named(name: &str) -> Vec<&'static str> {
-    type Named = HashMap<String, Vec<&'static str>>;
-    static NAMED: OnceLock<Named> = OnceLock::new();
     if !(2..=80).contains(&name.len()) {
         return Vec::new();
     }
-    let named = NAMED.get_or_init(|| {
-        let mut named = Named::new();
-        let rows = || SERVICES.lines().filter_map(|row| row.split_once('\t'));
-        for (id, names) in rows() {
-            for name in names.split(',') {
-                let of_name = named.entry(letters(name).collect()).or_default();
-                if of_name.last() != Some(&id) {
-                    of_name.push(id);
-                }
-            }
-        }
-        named.extend(rows().map(|(id, _)| (letters(id).collect(), vec![id])));
-        named
-    });
-    named
-        .get(&letters(name).collect::<String>())
-        .cloned()
-        .unwrap_or_default()
+    let row = row(NAMED, &letters(name).collect::<String>());
+    let services = row.and_then(|row| row.split_once('\t'));
+    services.map_or_else(Vec::new, |(_, services)| services.split(',').collect())
 }
 
 /// All service ids, sorted.
@@ -153,7 +137,11 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_so_that_every_row_is_found() {
-        for (table, name) in [(CODES, "codes"), (OPERATIONS, "operations")] {
+        for (table, name) in [
+            (CODES, "codes"),
+            (OPERATIONS, "operations"),
+            (NAMED, "named"),
+        ] {
             for line in table.lines() {
                 let key = line.split('\t').next().unwrap();
                 assert_eq!(row(table, key), Some(line), "{name}: {key}");

@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::HashMap,
+    ops::Range,
     rc::Rc,
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -155,14 +156,14 @@ impl<'t> Base<'t> {
                 .and_then(|field| field.parse::<usize>().ok())
                 .unwrap_or(0)
         };
-        let mut part = |text: &'t str| {
+        let mut part = || {
             let (start, length) = (number(), number());
-            text.get(start..start + length).unwrap_or_default()
+            start..start + length
         };
         Place {
             id,
-            text: part(self.text),
-            trials: part(self.trials),
+            text: part(),
+            trials: part(),
         }
     }
 
@@ -170,8 +171,8 @@ impl<'t> Base<'t> {
     pub fn all(self) -> impl Iterator<Item = (&'t str, Entry)> {
         self.places.lines().filter_map(move |row| {
             let place = self.read(row);
-            let mut entry = serde_json::from_str(place.text).ok()?;
-            let trials: Trials = serde_json::from_str(place.trials).ok()?;
+            let mut entry = serde_json::from_str(self.text.get(place.text)?).ok()?;
+            let trials: Trials = serde_json::from_str(self.trials.get(place.trials)?).ok()?;
             trials.into_entry(&mut entry);
             Some((place.id, entry))
         })
@@ -180,7 +181,7 @@ impl<'t> Base<'t> {
     /// An entry by its number, without what it is tried by, parsed once a thread.
     pub fn entry(self, number: usize) -> Option<Rc<Entry>> {
         let parse = || {
-            let text = self.place(number).text;
+            let text = self.text.get(self.place(number).text)?;
             serde_json::from_str(text).ok().map(Rc::new)
         };
         PARSED.with_borrow_mut(|parsed| {
@@ -190,11 +191,12 @@ impl<'t> Base<'t> {
     }
 }
 
-/// Where an entry lies.
+/// Where an entry lies in [`Base::text`] and [`Base::trials`]. It is not looked at before it is asked for: whoever looks at
+/// a byte of what is built in has the system map all that stands around it.
 struct Place<'t> {
     id: &'t str,
-    text: &'t str,
-    trials: &'t str,
+    text: Range<usize>,
+    trials: Range<usize>,
 }
 
 /// One line of the index.
