@@ -52,7 +52,9 @@ impl Slots {
             .flat_map(|entry| entry.causes.iter())
             .filter_map(|cause| cause.when.as_ref()?.message.as_deref());
         for regex in message.into_iter().chain(rules).chain(conditions) {
-            slots.groups(regex, text);
+            crate::knowledge::groups(regex, text, |name, value| {
+                slots.put(name, value.trim_matches(['"', '\'', '.']));
+            });
         }
         slots.put("service", subject.service().unwrap_or_default());
         slots.put("operation", error.operation.as_deref().unwrap_or_default());
@@ -170,26 +172,6 @@ impl Slots {
         }
         out.push_str(rest);
         out
-    }
-
-    fn groups(&mut self, regex: &str, text: &str) {
-        if !regex.contains("(?P<") && !regex.contains("(?<") {
-            return;
-        }
-        let Some(regex) = crate::knowledge::compiled(regex) else {
-            return;
-        };
-        let Some(captures) = regex.captures(text.as_bytes()) else {
-            return;
-        };
-        for name in regex.capture_names().flatten() {
-            if let Some(value) = captures
-                .name(name)
-                .and_then(|found| std::str::from_utf8(found.as_bytes()).ok())
-            {
-                self.put(name, value.trim_matches(['"', '\'', '.']));
-            }
-        }
     }
 
     /// `User: PRINCIPAL is not authorized to perform: ACTION on resource: RESOURCE`.

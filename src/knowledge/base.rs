@@ -8,15 +8,13 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use regex::bytes::{Regex, RegexBuilder};
-
 use super::{
     Entry, Subject,
     gather::{Gathered, Trials},
     index::ANY_CASE,
+    message,
     uncoded::Uncoded,
 };
-use crate::recognise::AwsError;
 
 /// The knowledge that is built in.
 pub(super) static BUILT_IN: Base<'static> = Base {
@@ -144,33 +142,13 @@ impl<'t> Base<'t> {
             let start = starts.get(number).copied().unwrap_or(self.places.len());
             self.places[start..].lines().next()
         });
-        self.read(row.unwrap_or_default())
-    }
-
-    fn read(self, row: &'t str) -> Place<'t> {
-        let mut fields = row.split('\t');
-        let id = fields.next().unwrap_or_default();
-        let mut number = || {
-            fields
-                .next()
-                .and_then(|field| field.parse::<usize>().ok())
-                .unwrap_or(0)
-        };
-        let mut part = || {
-            let (start, length) = (number(), number());
-            start..start + length
-        };
-        Place {
-            id,
-            text: part(),
-            trials: part(),
-        }
+        Place::read(row.unwrap_or_default())
     }
 
     /// All entries, by id, with what they are tried by, parsed one at a time.
     pub fn all(self) -> impl Iterator<Item = (&'t str, Entry)> {
         self.places.lines().filter_map(move |row| {
-            let place = self.read(row);
+            let place = Place::read(row);
             let mut entry = serde_json::from_str(self.text.get(place.text)?).ok()?;
             let trials: Trials = serde_json::from_str(self.trials.get(place.trials)?).ok()?;
             trials.into_entry(&mut entry);
@@ -197,6 +175,29 @@ struct Place<'t> {
     id: &'t str,
     text: Range<usize>,
     trials: Range<usize>,
+}
+
+impl<'t> Place<'t> {
+    /// From a row of [`Base::places`].
+    fn read(row: &'t str) -> Self {
+        let mut fields = row.split('\t');
+        let id = fields.next().unwrap_or_default();
+        let mut number = || {
+            fields
+                .next()
+                .and_then(|field| field.parse::<usize>().ok())
+                .unwrap_or(0)
+        };
+        let mut part = || {
+            let (start, length) = (number(), number());
+            start..start + length
+        };
+        Self {
+            id,
+            text: part(),
+            trials: part(),
+        }
+    }
 }
 
 /// One line of the index.
@@ -236,24 +237,9 @@ impl<'t> Row<'t> {
         self.message.is_empty() && self.operations.is_empty() && self.producers.is_empty()
     }
 
-    /// How far into the message its regex matches: of two rules that ask for as much, the one that reads on further knows
-    /// more of it.
-    pub fn reach(&self, error: &AwsError) -> usize {
-        let text = error.message.as_deref().unwrap_or_default();
-        if let Some(texts) = Texts::of(self.message) {
-            let found = texts.places(text);
-            // Of two at one place the first is taken, as a regex does.
-            return found
-                .min_by_key(|(at, _)| *at)
-                .map_or(0, |(at, length)| at + length);
-        }
-        compile(self.message)
-            .and_then(|regex| regex.find(text.as_bytes()).map(|found| found.end()))
-            .unwrap_or(0)
-    }
-
-    /// How much it asks for; `None` where it does not hold.
-    pub fn holds(&self, subject: &Subject<'_>) -> Option<u32> {
+    /// How much it asks for, and how far into the message its regex matches: of two rules that ask for as much, the one that
+    /// reads on further knows more of it. `None` where it does not hold.
+    pub fn holds(&self, subject: &Subject<'_>) -> Option<(u32, usize)> {
         let error = subject.error;
         let mut asked = if self.code.is_empty() { 0 } else { 100 };
         if !self.services.is_empty() {
@@ -277,63 +263,17 @@ impl<'t> Row<'t> {
                 asked += weight;
             }
         }
+        let mut reach = 0;
         if !self.message.is_empty() {
             let text = error.message.as_deref().unwrap_or_default();
             let any_case = self.message.starts_with(ANY_CASE);
-            let stands = |literal: &str| find(text, literal, any_case).is_some();
+            let stands = |literal: &str| message::find(text, literal, any_case).is_some();
             let possible = self.literals.is_empty() || self.literals.split('\u{1f}').any(stands);
-            if !possible || !matches(self.message, text) {
-                return None;
-            }
+            reach = possible.then(|| message::end(self.message, text))??;
             asked += 30;
         }
-        Some(asked)
+        Some((asked, reach))
     }
-}
-
-/// Whether a `message` rule's regex matches.
-#[must_use]
-pub fn matches(regex: &str, text: &str) -> bool {
-    if let Some(texts) = Texts::of(regex) {
-        return texts.places(text).next().is_some();
-    }
-    // Where a match ends does not matter, but asked for its place a regex takes the quicker of its ways.
-    compile(regex).is_some_and(|regex| regex.find(text.as_bytes()).is_some())
-}
-
-/// The texts that a regex is a choice of, where it is nothing else: most rules are, and need not be compiled.
-#[derive(Clone, Copy)]
-struct Texts<'r> {
-    texts: &'r str,
-    any_case: bool,
-}
-
-impl<'r> Texts<'r> {
-    fn of(regex: &'r str) -> Option<Self> {
-        let plain = regex.strip_prefix(ANY_CASE);
-        let texts = plain.unwrap_or(regex);
-        let is_special = |byte: &u8| b"\\.+*?()[]{}^$".contains(byte);
-        (!texts.as_bytes().iter().any(is_special)).then_some(Self {
-            texts,
-            any_case: plain.is_some(),
-        })
-    }
-
-    /// Where each of them stands first, with its length.
-    fn places<'t>(self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + use<'r, 't> {
-        let one = move |one: &str| Some((find(text, one, self.any_case)?, one.len()));
-        self.texts.split('|').filter_map(one)
-    }
-}
-
-/// Where a literal stands first in a text.
-fn find(text: &str, literal: &str, any_case: bool) -> Option<usize> {
-    if !any_case || literal.is_empty() {
-        return text.find(literal);
-    }
-    let literal = literal.as_bytes();
-    let mut windows = text.as_bytes().windows(literal.len());
-    windows.position(|window| window.eq_ignore_ascii_case(literal))
 }
 
 /// Entries by base and number; `None` where one is not of the form.
@@ -342,68 +282,8 @@ type Parsed = HashMap<(usize, usize), Option<Rc<Entry>>>;
 thread_local! {
     /// The entries that answered so far, by base and number.
     static PARSED: RefCell<Parsed> = RefCell::default();
-    /// The regexes that were needed so far: compiling one costs a thousand times what matching does.
-    static COMPILED: RefCell<HashMap<String, Option<Rc<Regex>>>> = RefCell::default();
     /// Where the rows of [`Base::places`] begin, by base.
     static STARTS: RefCell<HashMap<usize, Vec<usize>>> = RefCell::default();
     /// The search for rules without a code, by base.
     static UNCODED: RefCell<HashMap<usize, Uncoded>> = RefCell::default();
-}
-
-/// How many regexes are kept at most. Those that one run needs are far fewer; the linter asks for those of every entry.
-const KEPT: usize = 1024;
-
-/// The regex of a rule, as all rules are read: without Unicode tables. Compiled once, and shared: a
-/// clone of a regex begins without the memory that makes it fast.
-pub(crate) fn compile(regex: &str) -> Option<Rc<Regex>> {
-    COMPILED.with_borrow_mut(|compiled| {
-        if let Some(known) = compiled.get(regex) {
-            return known.clone();
-        }
-        if compiled.len() >= KEPT {
-            compiled.clear();
-        }
-        let new = RegexBuilder::new(regex)
-            .unicode(false)
-            .build()
-            .ok()
-            .map(Rc::new);
-        compiled.insert(regex.to_owned(), new.clone());
-        new
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_more_regexes_are_kept_than_there_is_room_for() {
-        for number in 0..3 * KEPT {
-            assert!(matches(&format!("^x{number}$"), &format!("x{number}")));
-        }
-        COMPILED.with_borrow(|compiled| assert!(compiled.len() <= KEPT));
-    }
-
-    #[test]
-    fn rules_that_are_texts_say_what_their_regexes_say() {
-        for row in BUILT_IN.rules.lines().filter_map(Row::read) {
-            let Some(texts) = Texts::of(row.message) else {
-                continue;
-            };
-            let regex = compile(row.message).expect("the linter has seen it");
-            for literal in texts.texts.split('|') {
-                for message in [format!("x {literal}. {literal}"), literal.to_owned()] {
-                    let error = AwsError {
-                        message: Some(message.clone()),
-                        ..AwsError::default()
-                    };
-                    let found = regex.find(message.as_bytes()).expect("it holds it");
-                    assert!(matches(row.message, &message));
-                    assert_eq!(row.reach(&error), found.end(), "{message}");
-                }
-            }
-            assert_eq!(matches(row.message, ""), regex.is_match(b""));
-        }
-    }
 }

@@ -283,10 +283,7 @@ fn best<'t>(base: Base<'t>, subject: &Subject<'_>, code: &str) -> Option<Row<'t>
         .rows_of(code)
         .filter(|row| !row.code.is_empty())
         .chain(base.uncoded(subject.error.message.as_deref().unwrap_or_default()))
-        .filter_map(|row| {
-            row.holds(subject)
-                .map(|asked| ((asked, row.reach(subject.error)), row))
-        })
+        .filter_map(|row| row.holds(subject).map(|asked| (asked, row)))
         // Of two that ask for as much, the first by id.
         .max_by(|(one, first), (other, second)| {
             one.cmp(other).then(second.entry.cmp(&first.entry))

@@ -19,12 +19,13 @@ mod index;
 mod lookup;
 #[cfg(test)]
 mod many;
+mod message;
 mod nearest;
 mod subject;
 mod uncoded;
 
-pub(crate) use base::compile as compiled;
-pub use base::matches;
 pub use form::{Allow, Cause, Effect, Entry, Link, OneOrMany, Step};
 pub use lookup::{Answer, Asked, Folder, Knowledge, Match, OfCode, all, find};
+pub use message::matches;
+pub(crate) use message::{compile as compiled, groups};
 pub use subject::Subject;
