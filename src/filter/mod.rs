@@ -194,7 +194,7 @@ impl<'p, P: Pieces> Filter<'p, P> {
             return;
         }
         self.reader.forget();
-        self.reader.before(before, first);
+        self.reader.before(before, first, line);
         self.reader.open(line, place, mark);
     }
 

@@ -98,3 +98,37 @@ fn what_is_known_is_told_as_if_it_were_read() {
         with.told.len()
     );
 }
+
+/// The codes of all errors that are told.
+fn codes(text: &str) -> Vec<String> {
+    let (sieve, mut codes) = (Sieve::default(), Codes(Vec::new()));
+    let mut filter = Filter::new(&sieve, &mut codes);
+    filter.room()[..text.len()].copy_from_slice(text.as_bytes());
+    filter.arrived(text.len()).unwrap();
+    filter.finish().unwrap();
+    codes.0
+}
+
+struct Codes(Vec<String>);
+
+impl Pieces for Codes {
+    fn verbatim(&mut self, _: &[u8]) -> Result<()> {
+        Ok(())
+    }
+
+    fn recognised(&mut self, found: &Recognised, _: Option<(u64, u64)>, _: bool) -> Result<()> {
+        self.0.extend(found.error.code.clone());
+        Ok(())
+    }
+
+    fn counts_lines(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn nothing_behind_the_lower_edge_of_a_box_is_part_of_it() {
+    let text = "╷\n│ Error: updating the thing (): InvalidAccessException: Account is not an administrator\n\n│ {\n│ x\n╵\n\
+        An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\nx\n";
+    assert_eq!(codes(text), ["InvalidAccessException", "AccessDenied"]);
+}

@@ -17,6 +17,7 @@ mod aws_error;
 mod block;
 mod clean;
 mod continuation;
+mod head;
 mod lines;
 mod memory;
 mod passage;
@@ -55,23 +56,20 @@ pub fn said(line: &[u8], mark: usize) -> String {
 /// Reads the first error that stands in a text, as if it had come through the pipe.
 #[must_use]
 pub fn text(text: &str) -> Option<AwsError> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    (0..lines.len()).find_map(|marked| {
+    let mut marked = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let (before, rest) = text.split_at(marked);
         let mut reader = Reader::default();
-        let mut at = 0;
-        for (number, line) in lines.iter().enumerate() {
+        reader.before(before.as_bytes(), 0, line.as_bytes());
+        let mut at = marked as u64;
+        marked += line.len();
+        for (number, line) in rest.split_inclusive('\n').enumerate() {
             let place = at..at + line.len() as u64;
             at = place.end;
-            match number.cmp(&marked) {
-                std::cmp::Ordering::Less => reader.before(line.as_bytes(), place.start),
-                std::cmp::Ordering::Equal => {
-                    reader.open(line.as_bytes(), place, 0);
-                }
-                std::cmp::Ordering::Greater => {
-                    if !reader.feed(line.as_bytes(), place) {
-                        break;
-                    }
-                }
+            if number == 0 {
+                reader.open(line.as_bytes(), place, 0);
+            } else if !reader.feed(line.as_bytes(), place) {
+                break;
             }
         }
         reader.close().map(|found| found.error)

@@ -5,7 +5,7 @@ use std::ops::Range;
 #[cfg(test)]
 use super::work;
 use super::{
-    AwsError, Block, Skeleton, block, clean, continuation,
+    AwsError, Block, Skeleton, block, clean, continuation, head,
     lines::Lines,
     memory::{Closing, Memory, Opening, Seen, Step, Taken},
     passage::{Found, Passage},
@@ -78,15 +78,16 @@ pub struct Reader {
     /// That of all lines, and of those that are sure.
     skeleton: Skeleton,
     sure_skeleton: Skeleton,
-    /// How a line begins that was looked at by itself.
-    apart: Block,
+    /// What was looked at by itself.
+    aside: Block,
 }
 
 impl Reader {
-    /// Shows the lines that passed before the one to be opened; they stand at this offset of the stream.
-    pub fn before(&mut self, lines: &[u8], mut offset: u64) {
-        self.skeleton.add(lines);
-        let mut rest = lines;
+    /// Shows the lines that passed before the one to be opened, which is `marked`; they stand at this offset of the stream.
+    pub fn before(&mut self, lines: &[u8], offset: u64, marked: &[u8]) {
+        let first = self.first(lines, marked);
+        let (mut rest, mut offset) = (&lines[first..], offset + first as u64);
+        self.skeleton.add(rest);
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let place = offset..offset + end as u64;
@@ -94,6 +95,24 @@ impl Reader {
             self.lines.push(&rest[..end], place, None);
             rest = &rest[end..];
         }
+    }
+
+    /// Where the first of these lines begins that the error may be read from.
+    fn first(&mut self, lines: &[u8], marked: &[u8]) -> usize {
+        if !head::stands_above(marked) || is_foreign(lines) {
+            return 0;
+        }
+        let mut end = lines.len();
+        while end > 0 {
+            let start = memchr::memrchr(b'\n', &lines[..end - 1]).map_or(0, |at| at + 1);
+            self.aside.clear();
+            self.aside.push(clean::part(&lines[start..end], None));
+            if head::of(self.aside.body(0)).is_some() {
+                return start;
+            }
+            end = start;
+        }
+        0
     }
 
     /// Opens a block with the marked line; the anchor stands at `mark` in it. Does nothing where no shape knows the line.
@@ -187,12 +206,7 @@ impl Reader {
         let part = self.lines.push(line, place, None);
         let mut skeleton = self.skeleton;
         skeleton.add(part);
-        let boxed = Step {
-            taken: Taken::Surely,
-            ends: false,
-        };
-        let known = self.is_inside().then_some(boxed);
-        let known = known.or_else(|| self.memory.step(skeleton));
+        let known = self.boxed().or_else(|| self.memory.step(skeleton));
         #[cfg(test)]
         if let Some(known) = known {
             work::counted::beside(|| self.assert_steps(known));
@@ -220,11 +234,17 @@ impl Reader {
         true
     }
 
-    /// Whether the last line stands inside the box of the marked one.
-    fn is_inside(&self) -> bool {
-        let (last, edges) = (self.lines.len() - 1, continuation::has_edge);
-        let ends = |number| continuation::has_end(self.lines.line(number));
-        self.opening.boxed && edges(self.lines.line(last)) && !ends(last) && !ends(last - 1)
+    /// What the last line is, where it stands in the box of the marked one: behind the lower edge nothing is taken.
+    fn boxed(&self) -> Option<Step> {
+        let last = self.lines.len() - 1;
+        let line = |number| self.lines.line(number);
+        let stands_in = self.opening.boxed
+            && continuation::has_edge(line(last))
+            && !continuation::has_end(line(last - 1));
+        stands_in.then(|| Step {
+            taken: Taken::Surely,
+            ends: continuation::has_end(line(last)),
+        })
     }
 
     /// Whether the line belongs to no error that stands before it, whatever its shape, unless the shape itself takes it.
@@ -237,9 +257,9 @@ impl Reader {
         if let Some(text) = clean::plain(head) {
             return continuation::begins_apart(prefix::body(text));
         }
-        self.apart.clear();
-        self.apart.push(head);
-        continuation::begins_apart(self.apart.body(0))
+        self.aside.clear();
+        self.aside.push(head);
+        continuation::begins_apart(self.aside.body(0))
     }
 
     #[cfg(test)]
@@ -260,11 +280,9 @@ impl Reader {
     fn assert_steps(&mut self, known: Step) {
         self.settle();
         let step = self.step();
-        // Inside a box it is not asked what may come behind.
-        let step = Step {
-            ends: step.ends && !self.is_inside(),
-            ..step
-        };
+        // In a box it is not asked what may come behind.
+        let ends = self.boxed().map_or(step.ends, |boxed| boxed.ends);
+        let step = Step { ends, ..step };
         assert_eq!(known, step, "{}", self.passage.block.text());
     }
 
@@ -272,7 +290,9 @@ impl Reader {
     fn step(&self) -> Step {
         let last = self.passage.block.len() - 1;
         let asked = [self.opening.shape, self.opening.waiting];
-        let goes_on = !continuation::is_past_fold(&self.passage.block)
+        let past = self.opening.boxed && continuation::has_end(self.lines.line(last - 1));
+        let goes_on = !past
+            && !continuation::is_past_fold(&self.passage.block)
             && (continuation::continues(&self.passage.block)
                 || asked
                     .iter()
@@ -284,7 +304,10 @@ impl Reader {
         };
         let taken = if goes_on {
             Taken::Surely
-        } else if self.passage.block.body(last).trim().is_empty() && self.sure == last && may_skip()
+        } else if !past
+            && self.passage.block.body(last).trim().is_empty()
+            && self.sure == last
+            && may_skip()
         {
             Taken::Perhaps
         } else {

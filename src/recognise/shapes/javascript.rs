@@ -11,7 +11,10 @@
 use super::{Block, Reading, Shape, foreign, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{field, is_code, is_sure_code, nesting, number, word},
+    recognise::{
+        head,
+        scan::{field, is_code, is_sure_code, nesting, number, word},
+    },
 };
 
 /// See the module.
@@ -43,7 +46,7 @@ impl Shape for JavaScript {
         }
         error.request_id = field(text, "requestId").filter(|id| id != "undefined");
         error.operation = operation(text).map(str::to_owned);
-        let head = head(block);
+        let head = headed(block);
         let begins = head.map_or(block.marked().saturating_sub(8), |(number, ..)| number);
         let head = head.map(|(_, name, message)| (name, message));
         let fields: &[&str] = if head.is_some() {
@@ -119,7 +122,7 @@ const FRAME: &str = "@aws-sdk";
 fn is_framed(block: &Block) -> bool {
     let below = block.marked() + 1..block.len();
     let mut stack = below.map(|number| block.body(number).trim_start());
-    let named = head(block).filter(|(number, ..)| *number == block.marked());
+    let named = headed(block).filter(|(number, ..)| *number == block.marked());
     named.is_some_and(|(_, name, _)| catalogue::code(name).is_some())
         && stack.any(|line| line.starts_with("at ") && line.contains(FRAME))
 }
@@ -133,22 +136,10 @@ fn coded_otherwise(block: &Block) -> bool {
 }
 
 /// The line of `Code: message` before the stack or in front of a brace, the code, and the message.
-fn head(block: &Block) -> Option<(usize, &str, &str)> {
+fn headed(block: &Block) -> Option<(usize, &str, &str)> {
     (0..=block.marked()).rev().find_map(|number| {
-        let line = block.body(number);
-        line.match_indices(':').find_map(|(at, _)| {
-            let (name, message) = (
-                line[..at]
-                    .trim_end_matches(']')
-                    .rsplit([' ', '[', '\t'])
-                    .next()?,
-                &line[at + 1..],
-            );
-            let sure = is_sure_code(name)
-                || matches!(name, "Forbidden" | "Unknown" | "Throttling" | "Conflict");
-            (sure && (message.is_empty() || message.starts_with(' ')) && !name.ends_with("Warning"))
-                .then_some((number, name, message))
-        })
+        let (name, message) = head::of(block.body(number))?;
+        Some((number, name, message))
     })
 }
 
