@@ -31,7 +31,7 @@ pub struct Opening {
     /// A more specific shape than the one that has found something, which waits for more lines.
     pub waiting: Option<Kind>,
     /// What was found already.
-    pub seen: Seen,
+    pub seen: Option<Seen>,
     /// Whether lines before the marked one may tell more.
     pub looks_back: bool,
     /// Whether no shape takes a line behind it, whichever comes.
@@ -40,16 +40,13 @@ pub struct Opening {
     pub boxed: bool,
 }
 
-/// Whether an error was found in the marked line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Seen {
-    /// None.
-    #[default]
-    Nothing,
-    /// One in the line as it is.
-    Plain,
-    /// One in the line without the escapes of a string.
-    Unescaped,
+/// An error that was found in the marked line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Whether it was found in the line without the escapes of a string, and not in the line as it is.
+    pub escaped: bool,
+    /// Whether it has a code.
+    pub coded: bool,
 }
 
 /// What the last line of a block is to those before it.
@@ -198,10 +195,12 @@ impl Opening {
         let number = |kind: Option<Kind>| kind.map_or(0, |kind| u16::from(kind.number()) + 1);
         number(self.shape)
             | number(self.waiting) << 5
-            | (self.seen as u16) << 10
+            | u16::from(self.seen.is_some()) << 10
+            | u16::from(self.seen.is_some_and(|seen| seen.escaped)) << 11
             | u16::from(self.looks_back) << 12
             | u16::from(self.ends) << 13
             | u16::from(self.boxed) << 14
+            | u16::from(self.seen.is_some_and(|seen| seen.coded)) << 15
     }
 
     fn from_word(word: u16) -> Self {
@@ -209,11 +208,10 @@ impl Opening {
         Self {
             shape: kind(word),
             waiting: kind(word >> 5),
-            seen: match word >> 10 & 3 {
-                0 => Seen::Nothing,
-                1 => Seen::Plain,
-                _ => Seen::Unescaped,
-            },
+            seen: (word >> 10 & 1 == 1).then_some(Seen {
+                escaped: word >> 11 & 1 == 1,
+                coded: word >> 15 == 1,
+            }),
             looks_back: word >> 12 & 1 == 1,
             ends: word >> 13 & 1 == 1,
             boxed: word >> 14 & 1 == 1,
@@ -287,7 +285,10 @@ mod tests {
             Opening {
                 shape: kind(0),
                 waiting: None,
-                seen: Seen::Unescaped,
+                seen: Some(Seen {
+                    escaped: true,
+                    coded: false,
+                }),
                 looks_back: true,
                 ends: false,
                 boxed: true,
@@ -295,7 +296,10 @@ mod tests {
             Opening {
                 shape: kind(17),
                 waiting: kind(3),
-                seen: Seen::Plain,
+                seen: Some(Seen {
+                    escaped: false,
+                    coded: true,
+                }),
                 looks_back: false,
                 ends: true,
                 boxed: false,

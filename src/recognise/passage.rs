@@ -16,7 +16,7 @@ pub enum Found {
     /// This error.
     Error(AwsError),
     /// The same as in an equal line before, so it was not read again.
-    Known,
+    Known(Seen),
 }
 
 impl Found {
@@ -92,16 +92,17 @@ impl Passage {
     }
 
     /// Whether what was found in the marked line has no code.
-    fn is_uncoded(&mut self) -> bool {
-        let found = self.found_first();
-        let uncoded = found.as_ref().is_none_or(|found| found.code.is_none());
-        self.found = found.map_or(Found::Nothing, Found::Error);
-        uncoded
+    fn is_uncoded(&self) -> bool {
+        match &self.found {
+            Found::Nothing => true,
+            Found::Error(error) => error.code.is_none(),
+            Found::Known(seen) => !seen.coded,
+        }
     }
 
     /// What was found in the marked line.
     fn found_first(&mut self) -> Option<AwsError> {
-        if matches!(self.found, Found::Known) {
+        if matches!(self.found, Found::Known(_)) {
             let mut block = self.block.clone();
             block.truncate(block.marked() + 1);
             self.found = Found::Nothing;
@@ -109,7 +110,7 @@ impl Passage {
         }
         match std::mem::take(&mut self.found) {
             Found::Error(error) => Some(error),
-            Found::Nothing | Found::Known => None,
+            Found::Nothing | Found::Known(_) => None,
         }
     }
 
@@ -119,7 +120,7 @@ impl Passage {
             _ if self.block.len() > self.block.marked() + 1 => shapes::first(&self.block),
             // Read just now, in the same line.
             Found::Error(error) => Some(error.clone()),
-            Found::Nothing | Found::Known => shape.read(&self.block).found(),
+            Found::Nothing | Found::Known(_) => shape.read(&self.block).found(),
         }
     }
 
@@ -134,8 +135,8 @@ impl Passage {
         let next = self.block.body(marked + 1);
         let stack = next.trim_start().starts_with("at ") && continuation::is_trace(next);
         let more = self.block.len() - marked > 1 && !stack;
-        let cut = (padded || more && shape.may_be_wrapped()) && self.is_uncoded();
-        if !(boxed && self.block.len() > 1 || folded && more || cut) {
+        let cut = || (padded || more && shape.may_be_wrapped()) && self.is_uncoded();
+        if !(boxed && self.block.len() > 1 || folded && more || cut()) {
             return None;
         }
         let first = if boxed {
@@ -227,7 +228,7 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
             // Who has found something goes before who still waits.
             Reading::Found(error) => {
                 opening.waiting = opening.shape.replace(shape);
-                opening.seen = Seen::Plain;
+                opening.seen = Some(seen(&error, false));
                 return (opening, Some(*error));
             }
         }
@@ -239,7 +240,7 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
         for shape in shapes::asked(block) {
             if let Reading::Found(error) = shape.read(block) {
                 opening.waiting = opening.shape.replace(shape);
-                opening.seen = Seen::Unescaped;
+                opening.seen = Some(seen(&error, true));
                 return (opening, Some(*error));
             }
         }
@@ -251,6 +252,13 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
         opening.shape = Some(shapes::BOXED);
     }
     (opening, None)
+}
+
+fn seen(error: &AwsError, escaped: bool) -> Seen {
+    Seen {
+        escaped,
+        coded: error.code.is_some(),
+    }
 }
 
 /// A line without the escapes of the string that it stands in.

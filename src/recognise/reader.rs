@@ -7,7 +7,7 @@ use super::work;
 use super::{
     AwsError, Block, Skeleton, block, clean, continuation, head,
     lines::Lines,
-    memory::{Closing, Memory, Opening, Seen, Step, Taken},
+    memory::{Closing, Memory, Opening, Step, Taken},
     passage::{Found, Passage},
     prefix, shapes,
 };
@@ -127,8 +127,8 @@ impl Reader {
         self.opening = if let Some(known) = self.memory.opening(self.skeleton) {
             #[cfg(test)]
             work::counted::beside(|| self.assert_opens(known));
-            if known.seen != Seen::Nothing {
-                self.passage.found = Found::Known;
+            if let Some(seen) = known.seen {
+                self.passage.found = Found::Known(seen);
             }
             known
         } else {
@@ -175,7 +175,9 @@ impl Reader {
         for number in self.passage.block.len()..self.lines.len() {
             self.passage.block.push(self.lines.line(number));
             if number == self.marked {
-                self.passage.mark_last(self.opening.seen == Seen::Unescaped);
+                let seen = self.opening.seen;
+                self.passage
+                    .mark_last(seen.is_some_and(|seen| seen.escaped));
             }
         }
     }
@@ -383,7 +385,7 @@ impl Reader {
             "read before as another error: {}",
             self.passage.block.text()
         );
-        self.passage.found = Found::Known;
+        self.passage.found = self.opening.seen.map_or(Found::Nothing, Found::Known);
     }
 
     /// Leaves the block, with nothing told of it.
