@@ -187,14 +187,18 @@ impl<'p, P: Pieces> Filter<'p, P> {
             return;
         }
         let limit = self.told.max(start.saturating_sub(BACK));
-        let first = self.window.lines_start(start, recognise::BEFORE, limit);
+        let mut first = self.window.lines_start(start, recognise::BEFORE, limit);
         let before = self.window.bytes(first, start);
         // An error that is whole in its line needs none before.
         if before.is_empty() || self.reader.has_found() && !recognise::is_foreign(before) {
             return;
         }
+        if recognise::stands_above(line) {
+            first += self.reader.head(before).unwrap_or(0) as u64;
+        }
+        let before = self.window.bytes(first, start);
         self.reader.forget();
-        self.reader.before(before, first, line);
+        self.reader.before(before, first);
         self.reader.open(line, place, mark);
     }
 

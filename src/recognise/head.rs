@@ -12,7 +12,8 @@ use crate::sieve::Literals;
 /// What is printed below a head, and only there. In such a block nothing is read that stands above its last head.
 const BELOW: &[&str] = &["$fault", "$metadata", "tus code: "];
 
-/// Whether what marks this line is printed below a head.
+/// Whether what marks this line is printed below a head ([`super::Reader::head`]).
+#[must_use]
 pub fn stands_above(marked: &[u8]) -> bool {
     static SEARCH: Literals = Literals::new(|| BELOW.to_vec());
     SEARCH.stand_in(marked)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{block, clean};
+use super::block;
 
 /// A line: where it lies among these bytes, and where in the stream.
 #[derive(Debug)]
@@ -19,16 +19,12 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Adds a line, of which the part with the mark counts ([`clean::part`]); gives that part.
-    pub fn push(&mut self, line: &[u8], place: Range<u64>, mark: Option<usize>) -> &[u8] {
+    /// Adds a line, of which this is the part that counts (`clean::part`).
+    pub fn push(&mut self, part: &[u8], place: Range<u64>) {
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(clean::part(line, mark));
+        self.bytes.extend_from_slice(part);
         let bytes = start..self.bytes.len();
-        self.lines.push(Line {
-            bytes: bytes.clone(),
-            place,
-        });
-        &self.bytes[bytes]
+        self.lines.push(Line { bytes, place });
     }
 
     /// A line without its line break; empty where there is none of that number.

@@ -30,6 +30,7 @@ mod work;
 
 pub use aws_error::AwsError;
 pub use block::Block;
+pub use head::stands_above;
 pub use reader::{BEFORE, Closed, Reader, Recognised, is_foreign};
 pub use shapes::{Reading, Shape};
 use skeleton::Skeleton;
@@ -60,7 +61,9 @@ pub fn text(text: &str) -> Option<AwsError> {
     text.split_inclusive('\n').find_map(|line| {
         let (before, rest) = text.split_at(marked);
         let mut reader = Reader::default();
-        reader.before(before.as_bytes(), 0, line.as_bytes());
+        let above = stands_above(line.as_bytes()).then(|| reader.head(before.as_bytes()));
+        let first = above.flatten().unwrap_or(0);
+        reader.before(&before.as_bytes()[first..], first as u64);
         let mut at = marked as u64;
         marked += line.len();
         for (number, line) in rest.split_inclusive('\n').enumerate() {

@@ -83,24 +83,24 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Shows the lines that passed before the one to be opened, which is `marked`; they stand at this offset of the stream.
-    pub fn before(&mut self, lines: &[u8], offset: u64, marked: &[u8]) {
-        let first = self.first(lines, marked);
-        let (mut rest, mut offset) = (&lines[first..], offset + first as u64);
-        self.skeleton.add(rest);
+    /// Shows the lines that passed before the one to be opened; they stand at this offset of the stream.
+    pub fn before(&mut self, lines: &[u8], mut offset: u64) {
+        self.skeleton.add(lines);
+        let mut rest = lines;
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let place = offset..offset + end as u64;
             offset = place.end;
-            self.lines.push(&rest[..end], place, None);
+            self.lines.push(clean::part(&rest[..end], None), place);
             rest = &rest[end..];
         }
     }
 
-    /// Where the first of these lines begins that the error may be read from.
-    fn first(&mut self, lines: &[u8], marked: &[u8]) -> usize {
-        if !head::stands_above(marked) || is_foreign(lines) {
-            return 0;
+    /// Where, in the lines that passed before one that [`stands_above`], the last head begins; `None` where there is none, or
+    /// where another cloud or system speaks in them.
+    pub fn head(&mut self, lines: &[u8]) -> Option<usize> {
+        if is_foreign(lines) {
+            return None;
         }
         let mut end = lines.len();
         while end > 0 {
@@ -108,17 +108,18 @@ impl Reader {
             self.aside.clear();
             self.aside.push(clean::part(&lines[start..end], None));
             if head::of(self.aside.body(0)).is_some() {
-                return start;
+                return Some(start);
             }
             end = start;
         }
-        0
+        None
     }
 
     /// Opens a block with the marked line; the anchor stands at `mark` in it. Does nothing where no shape knows the line.
     /// Gives whether lines before it may tell more.
     pub fn open(&mut self, line: &[u8], place: Range<u64>, mark: usize) -> bool {
-        let part = self.lines.push(line, place, Some(mark));
+        let part = clean::part(line, Some(mark));
+        self.lines.push(part, place);
         self.skeleton.mark();
         self.skeleton.add(part);
         self.sure = self.lines.len();
@@ -200,12 +201,13 @@ impl Reader {
         if !self.is_open() || self.lines.is_full() {
             return false;
         }
-        if self.ends && self.is_apart(line) {
+        let part = clean::part(line, None);
+        if self.ends && self.is_apart(part) {
             #[cfg(test)]
-            work::counted::beside(|| self.assert_apart(line));
+            work::counted::beside(|| self.assert_apart(part));
             return false;
         }
-        let part = self.lines.push(line, place, None);
+        self.lines.push(part, place);
         let mut skeleton = self.skeleton;
         skeleton.add(part);
         let known = self.boxed().or_else(|| self.memory.step(skeleton));
@@ -251,11 +253,10 @@ impl Reader {
 
     /// Whether the line belongs to no error that stands before it, whatever its shape, unless the shape itself takes it.
     fn is_apart(&mut self, line: &[u8]) -> bool {
-        let part = clean::part(line, None);
-        if continuation::has_edge(part) {
+        if continuation::has_edge(line) {
             return false;
         }
-        let head = &part[..part.len().min(HEAD)];
+        let head = &line[..line.len().min(HEAD)];
         if let Some(text) = clean::plain(head) {
             return continuation::begins_apart(prefix::body(text));
         }
@@ -266,7 +267,7 @@ impl Reader {
 
     #[cfg(test)]
     fn assert_apart(&mut self, line: &[u8]) {
-        self.lines.push(line, 0..0, None);
+        self.lines.push(line, 0..0);
         self.settle();
         assert_eq!(
             self.step().taken,
