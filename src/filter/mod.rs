@@ -187,16 +187,23 @@ impl<'p, P: Pieces> Filter<'p, P> {
             return;
         }
         let limit = self.told.max(start.saturating_sub(BACK));
-        let mut first = self.window.lines_start(start, recognise::BEFORE, limit);
-        let before = self.window.bytes(first, start);
+        let window = &self.window;
+        let lines = |count| window.lines_start(start, count, limit);
+        let head = if !self.reader.has_found() && recognise::stands_above(line) {
+            let mut few = [recognise::FEW, recognise::BEFORE].into_iter().map(lines);
+            few.find_map(|first| {
+                let head = self.reader.head(window.bytes(first, start))?;
+                Some(first + head as u64)
+            })
+        } else {
+            None
+        };
+        let first = head.unwrap_or_else(|| lines(recognise::BEFORE));
+        let before = window.bytes(first, start);
         // An error that is whole in its line needs none before.
         if before.is_empty() || self.reader.has_found() && !recognise::is_foreign(before) {
             return;
         }
-        if recognise::stands_above(line) {
-            first += self.reader.head(before).unwrap_or(0) as u64;
-        }
-        let before = self.window.bytes(first, start);
         self.reader.forget();
         self.reader.before(before, first);
         self.reader.open(line, place, mark);

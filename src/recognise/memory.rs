@@ -18,8 +18,8 @@ const _: () = assert!(
 
 /// For how many readings there is room at first.
 const FIRST: usize = 3 << 9;
-/// How many readings are remembered at most: 960 KiB of them.
-const MOST: usize = FIRST << 6;
+/// How many readings are remembered at most: 480 KiB of them.
+const MOST: usize = FIRST << 5;
 /// How many readings have a place in common: what they are known by fills one line of the processor's cache.
 const WAYS: usize = 8;
 

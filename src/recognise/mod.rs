@@ -31,7 +31,7 @@ mod work;
 pub use aws_error::AwsError;
 pub use block::Block;
 pub use head::stands_above;
-pub use reader::{BEFORE, Closed, Reader, Recognised, is_foreign};
+pub use reader::{BEFORE, Closed, FEW, Reader, Recognised, is_foreign};
 pub use shapes::{Reading, Shape};
 use skeleton::Skeleton;
 #[cfg(test)]

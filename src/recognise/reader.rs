@@ -14,6 +14,8 @@ use super::{
 
 /// How many lines before a marked one are worth showing to [`Reader::before`].
 pub const BEFORE: usize = block::MOST_LINES / 2;
+/// In how many of them the head of an error stands most often ([`Reader::head`]).
+pub const FEW: usize = BEFORE / 4;
 
 /// An error, and where it stands.
 #[derive(Debug)]
