@@ -1,7 +1,8 @@
 //! Makes the embedded knowledge: all entries as one text, what they are tried by as another, a
-//! list of their ids and places, and the index of their rules.
+//! list of their ids and places, and the index of their rules; and of the catalogue's tables what
+//! they are looked up by.
 //!
-//! An entry that is not of the form stops the build with its file and line.
+//! An entry or a table that is not of the form stops the build with its file and line.
 
 #[path = "src/knowledge/form.rs"]
 #[allow(dead_code)]
@@ -11,6 +12,8 @@ mod form;
 mod gather;
 #[path = "src/knowledge/index.rs"]
 mod index;
+#[path = "src/catalogue/pack.rs"]
+mod pack;
 
 use std::{
     env, fs,
@@ -20,6 +23,7 @@ use std::{
 
 fn main() {
     order();
+    catalogue();
     for source in ["form", "gather", "index"] {
         println!("cargo:rerun-if-changed=src/knowledge/{source}.rs");
     }
@@ -40,9 +44,31 @@ fn main() {
         ("rules.tsv", gathered.rules),
         ("families.txt", gathered.families),
     ] {
-        let file = out.join(name);
-        fs::write(&file, content).unwrap_or_else(|fault| fail(&file, 0, &fault.to_string()));
+        put(&out.join(name), content.as_bytes());
     }
+}
+
+/// The tables that are looked up.
+fn catalogue() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    println!("cargo:rerun-if-changed=src/catalogue/pack.rs");
+    for name in ["codes", "operations", "named"] {
+        println!("cargo:rerun-if-changed=src/catalogue/{name}.tsv");
+        let table = root.join(format!("src/catalogue/{name}.tsv"));
+        let text =
+            fs::read_to_string(&table).unwrap_or_else(|fault| fail(&table, 0, &fault.to_string()));
+        let packed = pack::pack(&text).unwrap_or_else(|fault| fail(&table, 0, &fault));
+        put(&out.join(name).with_extension("fst"), &packed.keys);
+        put(
+            &out.join(name).with_extension("rows"),
+            packed.rows.as_bytes(),
+        );
+    }
+}
+
+fn put(file: &Path, content: &[u8]) {
+    fs::write(file, content).unwrap_or_else(|fault| fail(file, 0, &fault.to_string()));
 }
 
 /// What runs first stands together in the program; see `benches/order`. Linkers that know no such scripts go without.

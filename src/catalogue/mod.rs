@@ -1,7 +1,7 @@
 //! The facts of AWS's own service models: which codes there are, whose they are, and which services have which operation.
 //!
-//! The tables are sorted text inside the binary and are searched where they lie: nothing is loaded, parsed or allocated
-//! before a question is asked. `README.md` beside this file says how they are made.
+//! The tables lie packed inside the binary and are searched there ([`table`]): nothing is loaded, parsed or allocated before
+//! a question is asked. Whoever wants all of a table reads its text. `README.md` beside this file says how it is made.
 //!
 //! ```
 //! use awsexplain::catalogue;
@@ -10,16 +10,32 @@
 //! assert_eq!(catalogue::services_named("AWSSecurityTokenService"), ["sts"]);
 //! ```
 
+#[cfg(test)]
+mod pack;
+mod table;
 mod typed;
 
-use std::cmp::Ordering;
+use table::Table;
 
 pub use typed::typed;
 
-static CODES: &str = include_str!("codes.tsv");
-static OPERATIONS: &str = include_str!("operations.tsv");
-static SERVICES: &str = include_str!("services.tsv");
-static NAMED: &str = include_str!("named.tsv");
+/// A table by the name of its file.
+macro_rules! packed {
+    ($name:literal) => {
+        Table::new(
+            include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".fst")),
+            include_str!(concat!(env!("OUT_DIR"), "/", $name, ".rows")),
+        )
+    };
+}
+
+static CODES: Table = packed!("codes");
+static OPERATIONS: Table = packed!("operations");
+static NAMED: Table = packed!("named");
+
+static ALL_CODES: &str = include_str!("codes.tsv");
+static ALL_OPERATIONS: &str = include_str!("operations.tsv");
+static ALL_SERVICES: &str = include_str!("services.tsv");
 
 /// What the models say of a code.
 #[derive(Debug, Clone, Copy)]
@@ -32,20 +48,14 @@ impl CodeFacts {
         self.row.split('\t').nth(number).unwrap_or("-")
     }
 
-    /// The code itself.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        self.field(0)
-    }
-
     /// The ids of the services that have it; empty where it is common to all.
     pub fn services(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.field(1).split(',').filter(|service| *service != "*")
+        self.field(0).split(',').filter(|service| *service != "*")
     }
 
     /// Its HTTP statuses, the most frequent first.
     pub fn statuses(&self) -> impl Iterator<Item = u16> + use<> {
-        self.field(2)
+        self.field(1)
             .split(',')
             .filter_map(|status| status.parse().ok())
     }
@@ -53,34 +63,32 @@ impl CodeFacts {
     /// Whose fault it is: `client` or `server`, where the models say.
     #[must_use]
     pub fn fault(&self) -> Option<&'static str> {
-        Some(self.field(3)).filter(|fault| *fault != "-")
+        Some(self.field(2)).filter(|fault| *fault != "-")
     }
 
     /// Why it may be tried again: `throttling` or `transient`.
     #[must_use]
     pub fn retry(&self) -> Option<&'static str> {
-        Some(self.field(4)).filter(|retry| *retry != "-")
+        Some(self.field(3)).filter(|retry| *retry != "-")
     }
 }
 
 /// The facts of a code, exact in its letters.
 #[must_use]
 pub fn code(code: &str) -> Option<CodeFacts> {
-    row(CODES, code).map(|row| CodeFacts { row })
+    CODES.row(code).map(|row| CodeFacts { row })
 }
 
-/// All codes, sorted.
-pub fn codes() -> impl Iterator<Item = CodeFacts> {
-    CODES.lines().map(|row| CodeFacts { row })
+/// All codes with their facts, sorted.
+pub fn codes() -> impl Iterator<Item = (&'static str, CodeFacts)> {
+    let rows = ALL_CODES.lines().filter_map(|line| line.split_once('\t'));
+    rows.map(|(code, row)| (code, CodeFacts { row }))
 }
 
 /// The ids of the services that have this operation; none where it is not known.
 pub fn services_with(operation: &str) -> impl Iterator<Item = &'static str> {
-    row(OPERATIONS, operation)
-        .and_then(|row| row.split_once('\t'))
-        .map(|(_, services)| services.split(','))
-        .into_iter()
-        .flatten()
+    let services = OPERATIONS.row(operation).into_iter();
+    services.flat_map(|services| services.split(','))
 }
 
 /// The ids of the services that some client calls by this name (`S3`, `Amazon S3`, `AmazonDynamoDBv2`, `states`).
@@ -91,14 +99,15 @@ pub fn services_named(name: &str) -> Vec<&'static str> {
     if !(2..=80).contains(&name.len()) {
         return Vec::new();
     }
-    let row = row(NAMED, &letters(name).collect::<String>());
-    let services = row.and_then(|row| row.split_once('\t'));
-    services.map_or_else(Vec::new, |(_, services)| services.split(',').collect())
+    let services = NAMED.row(&letters(name).collect::<String>());
+    services.map_or_else(Vec::new, |services| services.split(',').collect())
 }
 
 /// All service ids, sorted.
 pub fn services() -> impl Iterator<Item = &'static str> {
-    SERVICES.lines().filter_map(|row| row.split('\t').next())
+    ALL_SERVICES
+        .lines()
+        .filter_map(|row| row.split('\t').next())
 }
 
 /// Whether two names are the same but for what makes no difference.
@@ -112,42 +121,33 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
     letters.map(|letter| letter.to_ascii_lowercase())
 }
 
-/// The row of a sorted table whose first field is `key`, found by halving.
-fn row(table: &'static str, key: &str) -> Option<&'static str> {
-    let (bytes, key) = (table.as_bytes(), key.as_bytes());
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-        let end = || memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
-        let (first, rest) = bytes[start..].split_at(key.len().min(bytes.len() - start));
-        match first.cmp(key) {
-            Ordering::Equal if rest.first() == Some(&b'\t') => return Some(&table[start..end()]),
-            Ordering::Less => low = end() + 1,
-            // Or the field goes on.
-            Ordering::Equal | Ordering::Greater => high = start,
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_sorted_so_that_every_row_is_found() {
-        for (table, name) in [
-            (CODES, "codes"),
-            (OPERATIONS, "operations"),
-            (NAMED, "named"),
+    fn every_row_is_found_by_its_key() {
+        for (table, text) in [
+            (&CODES, ALL_CODES),
+            (&OPERATIONS, ALL_OPERATIONS),
+            (&NAMED, include_str!("named.tsv")),
         ] {
-            for line in table.lines() {
-                let key = line.split('\t').next().unwrap();
-                assert_eq!(row(table, key), Some(line), "{name}: {key}");
+            for line in text.lines() {
+                let (key, row) = line.split_once('\t').unwrap();
+                assert_eq!(table.row(key), Some(row), "{key}");
             }
-            assert_eq!(row(table, ""), None);
-            assert_eq!(row(table, "~"), None);
+            for other in ["", "~", "Access", "AccessDeniedx"] {
+                assert_eq!(table.row(other), None, "{other}");
+            }
         }
+    }
+
+    #[test]
+    fn a_table_that_is_no_table_is_refused() {
+        assert!(pack::pack("one\ttwo\nthree").is_err_and(|fault| fault.contains("three")));
+        assert!(pack::pack("b\tx\na\ty").is_err_and(|fault| fault.contains('a')));
+        let packed = pack::pack("a\tx\nb\ty\nc\tx\n").unwrap();
+        assert_eq!(packed.rows, "x\ny\n");
+        assert_eq!(fst::Map::new(packed.keys).unwrap().get("b"), Some(2));
     }
 }

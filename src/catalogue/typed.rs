@@ -1,6 +1,6 @@
 //! The words of an `aws` command in AWS's own spelling: `s3api list-buckets` is `ListBuckets` of `s3`.
 
-use super::{OPERATIONS, same_name, services_named};
+use super::{ALL_OPERATIONS, same_name, services_named};
 
 /// What the AWS CLI calls otherwise than its models do.
 const SERVICES: &[(&str, &str)] = &[
@@ -51,7 +51,9 @@ pub fn typed(service: &str, operation: &str) -> (Option<&'static str>, Option<&'
 
 fn of_service(id: &str, typed: &str) -> Option<&'static str> {
     let first = typed.bytes().next()?.to_ascii_uppercase();
-    let rows = OPERATIONS.lines().filter_map(|row| row.split_once('\t'));
+    let rows = ALL_OPERATIONS
+        .lines()
+        .filter_map(|row| row.split_once('\t'));
     let mut named =
         rows.filter(|(name, _)| name.as_bytes().first() == Some(&first) && same_name(name, typed));
     named

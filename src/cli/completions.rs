@@ -44,7 +44,7 @@ pub fn script(shell: Shell) -> Result<Vec<u8>> {
 /// The codes that begin with what was typed: those with entries of their own, and behind the first letter all others.
 pub fn codes(typed: &OsStr) -> Vec<CompletionCandidate> {
     let knowledge = Knowledge::default();
-    let others = catalogue::codes().map(|facts| facts.code());
+    let others = catalogue::codes().map(|(code, _)| code);
     let others = others.filter(|_| !typed.is_empty());
     beginning(typed, knowledge.codes().into_iter().chain(others))
 }

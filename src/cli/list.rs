@@ -66,14 +66,13 @@ impl Item {
         }
     }
 
-    fn of_catalogue(facts: catalogue::CodeFacts) -> Self {
+    fn of_catalogue((code, facts): (&str, catalogue::CodeFacts)) -> Self {
         let services: Vec<String> = facts.services().map(str::to_owned).collect();
-        let code = facts.code().to_owned();
         Self {
             text: format!("{code}\n{}", services.join("\n")).to_lowercase(),
             id: format!("catalogue/{code}"),
             title: String::new(),
-            codes: vec![code],
+            codes: vec![code.to_owned()],
             services,
             causes: 0,
             evidence: 0,
@@ -168,9 +167,11 @@ pub fn list(arguments: &ListArguments) -> Result<u8> {
 }
 
 /// The codes that no entry names.
-fn bare(knowledge: &Knowledge) -> impl Iterator<Item = catalogue::CodeFacts> + use<> {
+fn bare(
+    knowledge: &Knowledge,
+) -> impl Iterator<Item = (&'static str, catalogue::CodeFacts)> + use<> {
     let named: BTreeSet<String> = knowledge.codes().into_iter().map(str::to_owned).collect();
-    catalogue::codes().filter(move |facts| !named.contains(facts.code()))
+    catalogue::codes().filter(move |(code, _)| !named.contains(*code))
 }
 
 /// Area by area, a line for each entry: its name, and its title.

@@ -16,14 +16,12 @@ impl Knowledge {
         if let Some(exact) = own().into_iter().find(|known| *known == code) {
             return Some(exact);
         }
-        if let Some(facts) = catalogue::code(code) {
-            return Some(facts.code());
+        let mut all = catalogue::codes().map(|(known, _)| known);
+        if catalogue::code(code).is_some() {
+            return all.find(|known| *known == code);
         }
         let same = |known: &&str| known.eq_ignore_ascii_case(code);
-        own()
-            .into_iter()
-            .find(same)
-            .or_else(|| catalogue::codes().map(|facts| facts.code()).find(same))
+        own().into_iter().find(same).or_else(|| all.find(same))
     }
 
     /// The known codes nearest to a word, the nearest first: within a quarter of its letters, or holding all of it.
@@ -38,7 +36,7 @@ impl Knowledge {
         let codes = of_entries
             .iter()
             .map(|code| (*code, 0))
-            .chain(catalogue::codes().map(|facts| (facts.code(), 1)));
+            .chain(catalogue::codes().map(|(code, _)| (code, 1)));
         let mut near: Vec<(usize, u8, &str)> = codes
             .filter_map(|(code, kind)| Some((distance(&wanted, code, most)?, kind, code)))
             .collect();
