@@ -1,6 +1,6 @@
 //! The facts of AWS's own service models: which codes there are, whose they are, and which services have which operation.
 //!
-//! The tables lie packed inside the binary and are searched there ([`table`]): nothing is loaded, parsed or allocated before
+//! The tables lie packed inside the binary and are searched there (`table`): nothing is loaded, parsed or allocated before
 //! a question is asked. Whoever wants all of a table reads its text. `README.md` beside this file says how it is made.
 //!
 //! ```

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-/// A table as it is looked up; see [`super::table`].
+/// A table as it is looked up; see `table`.
 pub struct Packed {
     /// The automaton: key → offset of its row.
     pub keys: Vec<u8>,

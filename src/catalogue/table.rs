@@ -1,4 +1,4 @@
-//! A table that is built in, looked up by its first column ([`super::pack`]).
+//! A table that is built in, looked up by its first column (`pack`).
 
 /// See the module.
 pub struct Table {

@@ -98,8 +98,8 @@ impl Reader {
         }
     }
 
-    /// Where, in the lines that passed before one that [`stands_above`], the last head begins; `None` where there is none, or
-    /// where another cloud or system speaks in them.
+    /// Where the last head begins in the lines that passed before one that is printed below a head ([`super::stands_above`]);
+    /// `None` where there is none, or where another cloud or system speaks in them.
     pub fn head(&mut self, lines: &[u8]) -> Option<usize> {
         if is_foreign(lines) {
             return None;
