@@ -103,8 +103,10 @@ fn what_is_known_is_told_as_if_it_were_read() {
 fn codes(text: &str) -> Vec<String> {
     let (sieve, mut codes) = (Sieve::default(), Codes(Vec::new()));
     let mut filter = Filter::new(&sieve, &mut codes);
-    filter.room()[..text.len()].copy_from_slice(text.as_bytes());
-    filter.arrived(text.len()).unwrap();
+    for chunk in text.as_bytes().chunks(50_000) {
+        filter.room()[..chunk.len()].copy_from_slice(chunk);
+        filter.arrived(chunk.len()).unwrap();
+    }
     filter.finish().unwrap();
     codes.0
 }
@@ -131,4 +133,24 @@ fn nothing_behind_the_lower_edge_of_a_box_is_part_of_it() {
     let text = "╷\n│ Error: updating the thing (): InvalidAccessException: Account is not an administrator\n\n│ {\n│ x\n╵\n\
         An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\nx\n";
     assert_eq!(codes(text), ["InvalidAccessException", "AccessDenied"]);
+}
+
+/// The text so far behind the start and before the end that only what is rare is found in it.
+fn far(text: &str) -> String {
+    let lines = |bytes: usize| "an ordinary line\n".repeat(bytes / 17 + 1);
+    lines(FULLY as usize) + text + &lines(KEPT)
+}
+
+#[test]
+fn a_box_that_is_marked_by_its_status_is_read_as_a_whole() {
+    let text = "╷\n│ Error: creating the function (thing): InvalidParameter\n│ ValueException: The role cannot be assumed by Lambda.\n\
+        │ \tstatus code: 400, request id: 12345678-1234-1234-1234-123456789012\n│ \n│   with aws_lambda_function.thing,\n╵\n";
+    assert_eq!(codes(&far(text)), ["InvalidParameterValueException"]);
+}
+
+#[test]
+fn an_object_that_is_marked_within_is_read_as_a_whole() {
+    let text = "{\n  Code: 'NoSuchKey',\n  message: 'it is gone, SomeOtherError: x',\n  '$fault': 'client',\n  '$metadata': {\n    \
+        httpStatusCode: 404\n  }\n}\n";
+    assert_eq!(codes(&far(text)), ["NoSuchKey"]);
 }

@@ -6,17 +6,18 @@
 //!   '$fault': 'client',          <- the marked line
 //! ```
 
-use super::scan;
+use super::{continuation, scan};
 use crate::sieve::Literals;
 
 /// What is printed below a head, and only there. In such a block nothing is read that stands above its last head.
 const BELOW: &[&str] = &["$fault", "$metadata", "tus code: "];
 
-/// Whether what marks this line is printed below a head ([`super::Reader::head`]).
+/// Whether what marks this line is printed below a head ([`super::Reader::head`]). A box is read as a whole, since its head
+/// may have been wrapped.
 #[must_use]
 pub fn stands_above(marked: &[u8]) -> bool {
     static SEARCH: Literals = Literals::new(|| BELOW.to_vec());
-    SEARCH.stand_in(marked)
+    SEARCH.stand_in(marked) && !continuation::has_edge(marked)
 }
 
 /// The code and the message of a line that is a head.
