@@ -154,3 +154,13 @@ fn an_object_that_is_marked_within_is_read_as_a_whole() {
         httpStatusCode: 404\n  }\n}\n";
     assert_eq!(codes(&far(text)), ["NoSuchKey"]);
 }
+
+#[test]
+fn what_node_prints_above_a_stack_opens_no_object() {
+    let text = "/app/node_modules/aws-sdk/lib/services/s3.js:737\n      resp.error = AWS.util.error(new Error(), {\n             ^\n\n\
+        NoSuchKey: null\n    at Request.extractError (/app/node_modules/aws-sdk/lib/services/s3.js:737:35) {\n  code: 'NoSuchKey',\n  \
+        statusCode: 404,\n  retryable: false\n}\nNode.js v20.20.2\n\
+        An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n";
+    assert_eq!(codes(text), ["NoSuchKey", "AccessDenied"]);
+    assert_eq!(codes(&far(text)), ["NoSuchKey", "AccessDenied"]);
+}

@@ -31,3 +31,8 @@ pub fn of(line: &str) -> Option<(&str, &str)> {
             .then_some((name, message))
     })
 }
+
+/// Whether a block may begin with this line: it is a head, and not one that is quoted in an object, whose lines are indented.
+pub fn begins(line: &str) -> bool {
+    !line.starts_with([' ', '\t', '"', '\'']) && of(line).is_some()
+}

@@ -109,9 +109,7 @@ impl Reader {
             let start = memchr::memrchr(b'\n', &lines[..end - 1]).map_or(0, |at| at + 1);
             self.aside.clear();
             self.aside.push(clean::part(&lines[start..end], None));
-            // What is indented may be a field of the object that is printed.
-            let body = self.aside.body(0);
-            if !body.starts_with([' ', '\t', '"', '\'']) && head::of(body).is_some() {
+            if head::begins(self.aside.body(0)) {
                 return Some(start);
             }
             end = start;

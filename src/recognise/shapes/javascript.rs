@@ -110,9 +110,13 @@ impl Shape for JavaScript {
     }
 }
 
-/// Whether line `next` is of an object that the lines before it have opened.
+/// Whether line `next` is of an object that the lines before it have opened, from the head of the error on: above it, Node
+/// prints the line of source that has thrown, which may open one too.
 fn is_inside(block: &Block, next: usize) -> bool {
-    nesting(block.lines(block.marked().saturating_sub(24)..next)) > 0
+    let marked = block.marked();
+    let mut above = (0..=marked).rev();
+    let head = above.find(|number| head::begins(block.body(*number)));
+    nesting(block.lines(head.unwrap_or(marked.saturating_sub(24))..next)) > 0
 }
 
 /// What the third SDK's packages are called, in a stack.
