@@ -164,3 +164,14 @@ fn what_node_prints_above_a_stack_opens_no_object() {
     assert_eq!(codes(text), ["NoSuchKey", "AccessDenied"]);
     assert_eq!(codes(&far(text)), ["NoSuchKey", "AccessDenied"]);
 }
+
+#[test]
+fn the_details_of_an_error_end_before_the_next_one() {
+    let text = "aws: [ERROR]: An error occurred (NoSuchBucket) when calling the GetObject operation: The specified bucket does not exist\n\n\
+        Additional error details:\nBucketName: things\n";
+    let next = "aws: [ERROR]: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n";
+    for between in ["", "\n"] {
+        let codes = codes(&format!("{text}{between}{next}"));
+        assert_eq!(codes, ["NoSuchBucket", "AccessDenied"]);
+    }
+}

@@ -21,6 +21,9 @@ use crate::{
 #[derive(Debug)]
 pub struct AwsCli;
 
+/// What the second AWS CLI puts before the other fields of an answer.
+const DETAILS: &str = "Additional error details:";
+
 impl Shape for AwsCli {
     fn needs(&self) -> &'static [&'static str] {
         &["rror occurred (", "lient error (", ") when calling the "]
@@ -117,8 +120,9 @@ impl Shape for AwsCli {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let (line, behind) = (block.body(last), block.from_mark());
-        if behind.contains("Additional error details:") {
-            return line.contains(": ") || line.starts_with(' ') || line.ends_with(':');
+        if behind.contains(DETAILS) {
+            let field = line.contains(": ") || line.starts_with(' ') || line.ends_with(':');
+            return field && !line.contains("occurred (");
         }
         if block.body(last - 1).trim_end().ends_with("failed:") || last - block.marked() > 1 {
             return phrase::is_detail(line) && last - block.marked() < 16;
@@ -136,13 +140,15 @@ impl Shape for AwsCli {
     fn may_go_on(&self, block: &Block) -> bool {
         let text = block.from_mark();
         block.len() - block.marked() > 1
-            || text.contains("Additional error details:")
+            || text.contains(DETAILS)
             || text.trim_end().ends_with("failed:")
             || !head(text).is_some_and(|(_, rest)| is_whole(rest))
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
-        block.from_mark().contains("aws: [ERROR]") || block.from_mark().contains(".exe: [ERROR]")
+        let text = block.from_mark();
+        // The details stand behind one, and none behind them.
+        (text.contains("aws: [ERROR]") || text.contains(".exe: [ERROR]")) && !text.contains(DETAILS)
     }
 
     fn may_be_wrapped(&self) -> bool {
