@@ -169,9 +169,19 @@ fn what_node_prints_above_a_stack_opens_no_object() {
 fn the_details_of_an_error_end_before_the_next_one() {
     let text = "aws: [ERROR]: An error occurred (NoSuchBucket) when calling the GetObject operation: The specified bucket does not exist\n\n\
         Additional error details:\nBucketName: things\n";
-    let next = "aws: [ERROR]: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n";
-    for between in ["", "\n"] {
-        let codes = codes(&format!("{text}{between}{next}"));
-        assert_eq!(codes, ["NoSuchBucket", "AccessDenied"]);
+    let denied =
+        "An error occurred (AccessDenied) when calling the GetObject operation: Access Denied\n";
+    let thrown = "com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; \
+        Error Code: AccessDenied; Request ID: ABC)\n";
+    for next in [
+        denied,
+        &format!("aws: [ERROR]: {denied}"),
+        &format!("\n{denied}"),
+        thrown,
+    ] {
+        assert_eq!(
+            codes(&format!("{text}{next}")),
+            ["NoSuchBucket", "AccessDenied"]
+        );
     }
 }

@@ -121,8 +121,8 @@ impl Shape for AwsCli {
         let last = block.len() - 1;
         let (line, behind) = (block.body(last), block.from_mark());
         if behind.contains(DETAILS) {
-            let field = line.contains(": ") || line.starts_with(' ') || line.ends_with(':');
-            return field && !line.contains("occurred (");
+            let next = line.contains("occurred (") || line.starts_with("aws: [");
+            return !next && (is_field(line) || line.starts_with([' ', '-']));
         }
         if block.body(last - 1).trim_end().ends_with("failed:") || last - block.marked() > 1 {
             return phrase::is_detail(line) && last - block.marked() < 16;
@@ -176,6 +176,16 @@ fn is_whole(sentence: &str) -> bool {
     let open = said.is_empty() || said.contains(" (") && !said.contains(')');
     !open && !sentence.trim_end().ends_with(':') && !is_cut(said)
         || sentence.starts_with(':') && !is_cut(sentence)
+}
+
+/// Whether the line is a field of an answer as YAML: `BucketName: things`, `Reasons:`.
+fn is_field(line: &str) -> bool {
+    let name = line
+        .split_once(": ")
+        .map(|(name, _)| name)
+        .or_else(|| line.trim_end().strip_suffix(':'));
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
 }
 
 /// What stands before the sentence where a transfer of `aws s3` has failed: `upload failed: ./a to s3://bucket/a`.
