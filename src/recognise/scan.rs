@@ -130,6 +130,16 @@ pub fn is_sure_code(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
+/// Whether the line is a field of an answer as YAML: `BucketName: things`, `Reasons:`.
+pub fn is_field(line: &str) -> bool {
+    let name = line
+        .split_once(": ")
+        .map(|(name, _)| name)
+        .or_else(|| line.trim_end().strip_suffix(':'));
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
+}
+
 /// The value of a quoted string that starts with the text's first byte (`"` or `'`), and what stands behind it.
 /// The escapes `\n`, `\"` and the like are resolved.
 pub fn quoted(text: &str) -> Option<(String, &str)> {

@@ -14,7 +14,7 @@
 use super::{Block, Reading, Shape, found, of, phrase, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, is_code, is_sure_code, number, parted, until},
+    recognise::scan::{after, between, is_code, is_field, is_sure_code, number, parted, until},
 };
 
 /// See the module.
@@ -176,16 +176,6 @@ fn is_whole(sentence: &str) -> bool {
     let open = said.is_empty() || said.contains(" (") && !said.contains(')');
     !open && !sentence.trim_end().ends_with(':') && !is_cut(said)
         || sentence.starts_with(':') && !is_cut(sentence)
-}
-
-/// Whether the line is a field of an answer as YAML: `BucketName: things`, `Reasons:`.
-fn is_field(line: &str) -> bool {
-    let name = line
-        .split_once(": ")
-        .map(|(name, _)| name)
-        .or_else(|| line.trim_end().strip_suffix(':'));
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
 }
 
 /// What stands before the sentence where a transfer of `aws s3` has failed: `upload failed: ./a to s3://bucket/a`.

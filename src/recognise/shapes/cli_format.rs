@@ -11,7 +11,7 @@
 use super::{AwsError, Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{is_sure_code, word},
+    recognise::scan::{is_field, is_sure_code},
 };
 
 /// See the module.
@@ -48,12 +48,7 @@ impl Shape for CliFormat {
             return is_row(edge) || edge.ends_with("-+");
         }
         head.starts_with("Code: ")
-            && (line.starts_with("  ")
-                || line
-                    .split_once(": ")
-                    .is_some_and(|(name, _)| word(name) == name)
-                || line.ends_with(':')
-                || line.starts_with("- "))
+            && (is_field(line) || line.starts_with("  ") || line.starts_with("- "))
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
