@@ -41,7 +41,9 @@ impl Quiet {
         }
         // Two generations: what is heard again moves to the young one, what is not goes with the old one.
         if self.young.len() >= REMEMBERED * KEYS {
-            self.old = std::mem::take(&mut self.young);
+            // The memory of the old one is used again: tables that come and go leave holes that others settle in.
+            std::mem::swap(&mut self.young, &mut self.old);
+            self.young.clear();
         }
         let first = self.old.get(&key).copied();
         self.young.insert(key, first.unwrap_or(line));
