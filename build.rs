@@ -22,21 +22,21 @@ use std::{
 };
 
 fn main() {
+    let folder = |name: &str| PathBuf::from(env::var_os(name).expect("cargo sets it"));
+    let (root, out) = (folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR"));
     order();
-    catalogue();
+    catalogue(&root, &out);
     for source in ["form", "gather", "index"] {
         println!("cargo:rerun-if-changed=src/knowledge/{source}.rs");
     }
     // All of the folder, to any depth.
     println!("cargo:rerun-if-changed=knowledge");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let base = root.join("knowledge");
     let files = gather::files(&base).unwrap_or_else(|fault| fail(&base, 0, &fault.to_string()));
     let (gathered, faults) = gather::gather(&files);
     if let Some(fault) = faults.first() {
         fail(&fault.file, fault.line, &fault.what);
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     for (name, content) in [
         ("entries.txt", gathered.text),
         ("trials.txt", gathered.trials),
@@ -49,9 +49,7 @@ fn main() {
 }
 
 /// The tables that are looked up.
-fn catalogue() {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+fn catalogue(root: &Path, out: &Path) {
     println!("cargo:rerun-if-changed=src/catalogue/pack.rs");
     for name in ["codes", "operations", "named"] {
         println!("cargo:rerun-if-changed=src/catalogue/{name}.tsv");

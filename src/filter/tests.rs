@@ -53,13 +53,18 @@ fn hear(text: &[u8], quiet: Option<Quiet>) -> Hearing {
         told,
         again: 0,
     };
-    let mut filter = Filter::new(&sieve, &mut hearing);
+    pass(text, &sieve, &mut hearing);
+    hearing
+}
+
+/// Passes a text through a filter in chunks.
+fn pass(text: &[u8], sieve: &Sieve, pieces: &mut impl Pieces) {
+    let mut filter = Filter::new(sieve, pieces);
     for chunk in text.chunks(50_000) {
         filter.room()[..chunk.len()].copy_from_slice(chunk);
         filter.arrived(chunk.len()).unwrap();
     }
     filter.finish().unwrap();
-    hearing
 }
 
 /// The text with every digit replaced by another.
@@ -102,12 +107,7 @@ fn what_is_known_is_told_as_if_it_were_read() {
 /// The codes of all errors that are told.
 fn codes(text: &str) -> Vec<String> {
     let (sieve, mut codes) = (Sieve::default(), Codes(Vec::new()));
-    let mut filter = Filter::new(&sieve, &mut codes);
-    for chunk in text.as_bytes().chunks(50_000) {
-        filter.room()[..chunk.len()].copy_from_slice(chunk);
-        filter.arrived(chunk.len()).unwrap();
-    }
-    filter.finish().unwrap();
+    pass(text.as_bytes(), &sieve, &mut codes);
     codes.0
 }
 

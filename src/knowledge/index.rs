@@ -14,7 +14,7 @@ use regex_syntax::hir::{Hir, HirKind};
 use super::form::{Entry, Rule};
 
 /// The length from which a literal is worth a search.
-const LITERAL: usize = 3;
+pub const LITERAL: usize = 3;
 
 /// The lines for one entry.
 ///

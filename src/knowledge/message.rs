@@ -7,13 +7,13 @@
 use std::{
     cell::RefCell,
     collections::HashMap,
-    hash::{BuildHasher, RandomState},
+    hash::{BuildHasher, Hash, RandomState},
     rc::Rc,
 };
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::index::ANY_CASE;
+use super::index::{ANY_CASE, LITERAL};
 
 /// Whether a rule's regex matches.
 #[must_use]
@@ -33,14 +33,10 @@ pub(super) fn end(regex: &str, text: &str) -> Option<usize> {
         if let Some(known) = ends.get(&asked) {
             return *known;
         }
-        if ends.len() >= KEPT {
-            ends.clear();
-        }
         // Asked for its place too, a regex takes the quicker of its ways.
         let found =
             possible(regex, text).and_then(|regex| Some(regex.find(text.as_bytes())?.end()));
-        ends.insert(asked, found);
-        found
+        keep(ends, asked, found)
     })
 }
 
@@ -66,76 +62,56 @@ pub(crate) fn groups(regex: &str, text: &str, mut put: impl FnMut(&str, &str)) {
 /// The regex, where the text may match it.
 fn possible(regex: &str, text: &str) -> Option<Rc<Regex>> {
     let any_case = regex.starts_with(ANY_CASE);
-    let mut needed = needed(regex);
-    let is_possible = needed.all(|literal| find(text, literal, any_case).is_some());
+    let stands = |literal: &&str| find(text, literal, any_case).is_some();
+    let is_possible = needed(regex).iter().all(stands);
     is_possible.then(|| compile(regex))?
 }
 
-/// Texts that stand in every match: what is plain in the regex, outside of all groups, and not optional. Nothing is parsed
-/// for it, so that it may miss some.
-fn needed(regex: &str) -> impl Iterator<Item = &str> {
-    const SPECIAL: &[u8] = b"\\.+*?()[]{}^$|";
+/// Texts that stand in every match: what is plain in the regex, outside of all groups, and not optional. None where the
+/// regex is a choice as a whole, or where something changes how letters are read (`(?s)`, `\x41`). `index` parses a rule for
+/// the same and finds more; here that would cost as much as compiling.
+fn needed(regex: &str) -> Vec<&str> {
     let regex = regex.strip_prefix(ANY_CASE).unwrap_or(regex);
     let bytes = regex.as_bytes();
-    let (mut at, mut depth) = (0, 0);
-    let plain = if is_sequence(bytes) { bytes } else { &[] };
-    std::iter::from_fn(move || {
-        while at < plain.len() {
-            match plain[at] {
-                b'\\' => at += 2,
-                b'[' => at = behind_class(plain, at),
-                b'{' => {
-                    let end = memchr::memchr(b'}', &plain[at..]);
-                    at = end.map_or(plain.len(), |end| at + end + 1);
-                }
-                b'(' => (at, depth) = (at + 1, depth + 1),
-                b')' => (at, depth) = (at + 1, depth - 1),
-                byte if SPECIAL.contains(&byte) => at += 1,
-                _ => {
-                    let length = plain[at..]
-                        .iter()
-                        .take_while(|byte| !SPECIAL.contains(byte));
-                    let (start, end) = (at, at + length.count());
-                    at = end;
-                    // The last letter may be repeated no time.
-                    let optional = matches!(plain.get(end), Some(b'?' | b'*' | b'{'));
-                    let last = regex[start..end].char_indices().next_back();
-                    let end =
-                        last.map_or(end, |(last, _)| if optional { start + last } else { end });
-                    if depth == 0 && end - start >= LITERAL {
-                        return Some(&regex[start..end]);
-                    }
+    let (mut needed, mut at, mut depth) = (Vec::new(), 0, 0);
+    while at < bytes.len() {
+        let next = |count: usize| bytes.get(at + count).copied();
+        match bytes[at] {
+            b'\\' if next(1).is_some_and(|kind| b"xuUpP".contains(&kind)) => return Vec::new(),
+            b'\\' => at += 2,
+            b'[' => at = behind_class(bytes, at),
+            b'{' => {
+                let end = memchr::memchr(b'}', &bytes[at..]);
+                at = end.map_or(bytes.len(), |end| at + end + 1);
+            }
+            b'(' if next(1) == Some(b'?') && !matches!(next(2), Some(b':' | b'P' | b'<')) => {
+                return Vec::new();
+            }
+            b'(' => (at, depth) = (at + 1, depth + 1),
+            b')' => (at, depth) = (at + 1, depth - 1),
+            b'|' if depth == 0 => return Vec::new(),
+            b'|' => at += 1,
+            byte if is_special(byte) => at += 1,
+            _ => {
+                let is_plain = |byte: &&u8| !is_special(**byte) && **byte != b'|';
+                let (start, length) = (at, bytes[at..].iter().take_while(is_plain).count());
+                at += length;
+                // The last letter may be repeated no time.
+                let optional = matches!(bytes.get(at), Some(b'?' | b'*' | b'{'));
+                let last = regex[start..at].char_indices().next_back();
+                let end = last.map_or(at, |(last, _)| if optional { start + last } else { at });
+                if depth == 0 && end - start >= LITERAL {
+                    needed.push(&regex[start..end]);
                 }
             }
         }
-        None
-    })
+    }
+    needed
 }
 
-/// The length from which a text is worth a search.
-const LITERAL: usize = 3;
-
-/// Whether a regex is one thing after the other, no choice as a whole, with nothing in it that changes how letters are read
-/// (`(?s)`, `\x41`).
-fn is_sequence(regex: &[u8]) -> bool {
-    let (mut at, mut depth) = (0, 0);
-    while at < regex.len() {
-        let next = |count: usize| regex.get(at + count).copied();
-        match regex[at] {
-            b'\\' if next(1).is_some_and(|kind| b"xuUpP".contains(&kind)) => return false,
-            b'\\' => at += 1,
-            b'[' => at = behind_class(regex, at) - 1,
-            b'(' if next(1) == Some(b'?') && !matches!(next(2), Some(b':' | b'P' | b'<')) => {
-                return false;
-            }
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            b'|' if depth == 0 => return false,
-            _ => {}
-        }
-        at += 1;
-    }
-    true
+/// Whether a byte stands for itself in no regex; `|` parts texts that may be plain.
+fn is_special(byte: u8) -> bool {
+    b"\\.+*?()[]{}^$".contains(&byte)
 }
 
 /// The place behind the class of letters that begins here, whose first letter may be a bracket.
@@ -167,8 +143,7 @@ impl<'r> Texts<'r> {
     fn of(regex: &'r str) -> Option<Self> {
         let plain = regex.strip_prefix(ANY_CASE);
         let texts = plain.unwrap_or(regex);
-        let is_special = |byte: &u8| b"\\.+*?()[]{}^$".contains(byte);
-        (!texts.as_bytes().iter().any(is_special)).then_some(Self {
+        (!texts.bytes().any(is_special)).then_some(Self {
             texts,
             any_case: plain.is_some(),
         })
@@ -208,17 +183,22 @@ pub(crate) fn compile(regex: &str) -> Option<Rc<Regex>> {
         if let Some(known) = compiled.get(regex) {
             return known.clone();
         }
-        if compiled.len() >= KEPT {
-            compiled.clear();
-        }
         let new = RegexBuilder::new(regex)
             .unicode(false)
             .build()
             .ok()
             .map(Rc::new);
-        compiled.insert(regex.to_owned(), new.clone());
-        new
+        keep(compiled, regex.to_owned(), new)
     })
+}
+
+/// Keeps a value, and gives it; where there are [`KEPT`], all others are forgotten.
+fn keep<K: Eq + Hash, V: Clone>(kept: &mut HashMap<K, V>, key: K, value: V) -> V {
+    if kept.len() >= KEPT {
+        kept.clear();
+    }
+    kept.insert(key, value.clone());
+    value
 }
 
 #[cfg(test)]
@@ -287,7 +267,7 @@ mod tests {
                 .copied()
                 .filter(|text| text.len() >= LITERAL)
                 .collect();
-            assert_eq!(needed(regex).collect::<Vec<_>>(), wanted, "{regex}");
+            assert_eq!(needed(regex), wanted, "{regex}");
         }
     }
 }
