@@ -126,7 +126,7 @@ mod tests {
         let subject = Subject::of(&error);
         let mut slots = Slots::of(&subject, None, None);
         fill(&mut slots, &subject, command.as_ref());
-        slots.fill(template)
+        slots.fill(template).into_owned()
     }
 
     fn calling(operation: &str) -> AwsError {

@@ -64,8 +64,8 @@ pub fn explain(error: &AwsError, answer: &Answer, here: Here<'_>, extent: Extent
     Explanation {
         by: answer.by,
         entry: answer.id.clone(),
-        title: slots.fill(&entry.title),
-        summary: slots.fill(&entry.summary),
+        title: slots.fill(&entry.title).into_owned(),
+        summary: slots.fill(&entry.summary).into_owned(),
         causes: causes.collect(),
         links: entry.links.clone(),
         services: subject.services.clone(),
@@ -202,7 +202,7 @@ impl Teller<'_> {
         let cause = judged.cause;
         let mut told = CauseTold {
             id: cause.id.clone(),
-            title: self.slots.fill(&cause.title),
+            title: self.slots.fill(&cause.title).into_owned(),
             why: String::new(),
             status: judged.status,
             because: judged.seen(),
@@ -212,7 +212,7 @@ impl Teller<'_> {
         if whole {
             let bearing: Vec<&Finding> = judged.for_it().collect();
             let unset = cause.fix.iter().flat_map(|step| &step.unset);
-            told.why = self.slots.fill(&cause.why);
+            told.why = self.slots.fill(&cause.why).into_owned();
             told.again = again(self.here, &Changes::of(&bearing, unset.map(String::as_str)));
             let advice = Advice::of(&judged.confirming, &judged.supporting, self.here);
             told.fix = self.fix(cause, advice);
@@ -260,7 +260,8 @@ impl Teller<'_> {
 
     /// One step; `None` where it would do nothing here.
     fn step(&self, step: &Step) -> Option<Fix> {
-        let mut say = step.say.as_deref().map(|text| self.slots.fill(text));
+        let fill = |text| self.slots.fill(text).into_owned();
+        let mut say = step.say.as_deref().map(fill);
         let effect = step.effect.unwrap_or(if step.allow.is_some() {
             Effect::Writes
         } else {
@@ -268,7 +269,7 @@ impl Teller<'_> {
         });
         let command = if let Some(run) = &step.run {
             let words = shell::words(run);
-            let mut words: Vec<String> = words.iter().map(|word| self.slots.fill(word)).collect();
+            let mut words: Vec<_> = words.iter().map(|word| self.slots.fill(word)).collect();
             // It is the default; and `aws configure` given its name writes a section that hides the one there is.
             if let Some(at) = words
                 .windows(2)
@@ -306,7 +307,7 @@ impl Teller<'_> {
         } else {
             step.allow.as_ref().map(|allow| self.statement(allow))
         };
-        let say = say.or_else(|| step.instruct.as_deref().map(|text| self.slots.fill(text)));
+        let say = say.or_else(|| step.instruct.as_deref().map(fill));
         Some(Fix {
             say,
             command,

@@ -1,5 +1,7 @@
 //! Commands in the user's shell: how a word is quoted, a variable set and unset.
 
+use std::borrow::Cow;
+
 use crate::environment::{Host, shell_around};
 
 /// A shell.
@@ -68,16 +70,22 @@ impl Shell {
 
     /// A command of these words, each quoted where it needs it.
     #[must_use]
-    pub fn line(self, words: &[String]) -> String {
-        let words: Vec<String> = words.iter().map(|word| self.word(word)).collect();
+    pub fn line(self, words: &[impl AsRef<str>]) -> String {
+        let words: Vec<_> = words.iter().map(|word| self.word(word.as_ref())).collect();
         words.join(" ")
     }
 
     /// A word, quoted where it needs it. A placeholder like `<bucket>` stays as it is: it is for the reader, and a shell
     /// that is given it refuses it.
     #[must_use]
-    pub fn word(self, word: &str) -> String {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/@=+,-".contains(&byte);
+    pub fn word(self, word: &str) -> Cow<'_, str> {
+        let plain = |byte: u8| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b'.' | b'_' | b':' | b'/' | b'@' | b'=' | b'+' | b',' | b'-'
+                )
+        };
         let placeholder = word.split_once('<').is_some_and(|(before, rest)| {
             rest.split_once('>').is_some_and(|(name, behind)| {
                 [before, name, behind]
@@ -89,14 +97,14 @@ impl Shell {
         let below = word.strip_prefix("~/").unwrap_or(word);
         let parted = self == Self::PowerShell && is_parted_by_powershell(word);
         if !word.is_empty() && !parted && (below.bytes().all(plain) || placeholder) {
-            return word.to_owned();
+            return Cow::Borrowed(word);
         }
-        match self {
+        Cow::Owned(match self {
             Self::Posix => format!("'{}'", word.replace('\'', r"'\''")),
             Self::Fish => format!("'{}'", word.replace('\\', r"\\").replace('\'', r"\'")),
             Self::PowerShell => in_powershell(word),
             Self::Cmd => format!("\"{}\"", in_cmd(word)),
-        }
+        })
     }
 }
 
@@ -225,7 +233,7 @@ mod tests {
                     "{written}"
                 );
                 let set = shell.set("A", word);
-                assert!(set.ends_with(&written), "{shell:?}: {set}");
+                assert!(set.ends_with(written.as_ref()), "{shell:?}: {set}");
             }
             let written = Shell::Cmd.word(word);
             assert!(

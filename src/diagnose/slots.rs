@@ -2,7 +2,7 @@
 //!
 //! A value is taken only where every letter of it is allowed; everything else prints as `<name>`.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{arn, iam};
 use crate::{
@@ -138,10 +138,14 @@ impl Slots {
 
     /// The text with its slots filled; an unknown one as `<name>`, `{{` and `}}` as braces.
     #[must_use]
-    pub fn fill(&self, text: &str) -> String {
+    pub fn fill<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let brace = |text: &str| memchr::memchr2(b'{', b'}', text.as_bytes());
+        if brace(text).is_none() {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(at) = rest.find(['{', '}']) {
+        while let Some(at) = brace(rest) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
             if let Some(behind) = rest.strip_prefix("{{").or_else(|| rest.strip_prefix("}}")) {
@@ -171,7 +175,7 @@ impl Slots {
             }
         }
         out.push_str(rest);
-        out
+        Cow::Owned(out)
     }
 
     /// `User: PRINCIPAL is not authorized to perform: ACTION on resource: RESOURCE`.

@@ -189,8 +189,13 @@ impl<'p, P: Pieces> Filter<'p, P> {
         let limit = self.told.max(start.saturating_sub(BACK));
         let window = &self.window;
         let lines = |count| window.lines_start(start, count, limit);
+        // An error that is whole in its line needs none before, unless somebody else speaks right before it.
+        let near = || window.bytes(lines(recognise::NEAR), start);
+        if self.reader.has_found() && !recognise::is_foreign(near()) {
+            return;
+        }
         let head = if !self.reader.has_found() && recognise::stands_above(line) {
-            let mut few = [recognise::FEW, recognise::BEFORE].into_iter().map(lines);
+            let mut few = [recognise::NEAR, recognise::BEFORE].into_iter().map(lines);
             few.find_map(|first| {
                 let head = self.reader.head(window.bytes(first, start))?;
                 Some(first + head as u64)
@@ -200,8 +205,7 @@ impl<'p, P: Pieces> Filter<'p, P> {
         };
         let first = head.unwrap_or_else(|| lines(recognise::BEFORE));
         let before = window.bytes(first, start);
-        // An error that is whole in its line needs none before.
-        if before.is_empty() || self.reader.has_found() && !recognise::is_foreign(before) {
+        if before.is_empty() {
             return;
         }
         self.reader.forget();

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::recognise::AwsError;
 
 /// How many different errors are remembered at least, of twice as many at most; what was forgotten is told again.
@@ -23,8 +25,8 @@ pub enum Heard {
 /// What was told.
 #[derive(Debug, Default)]
 pub struct Quiet {
-    young: HashMap<u64, u64>,
-    old: HashMap<u64, u64>,
+    young: HashMap<u64, u64, RandomState>,
+    old: HashMap<u64, u64, RandomState>,
 }
 
 impl Quiet {

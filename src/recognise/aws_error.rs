@@ -71,27 +71,36 @@ impl AwsError {
     #[must_use]
     pub fn key(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut add = |bytes: &[u8]| {
+        let add = |hash: &mut u64, bytes: &[u8]| {
             for byte in bytes {
-                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+                *hash = (*hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
             }
         };
         // A retry loop's class name and its plain code are one self.
-        add(self.bare_code().unwrap_or_default().as_bytes());
-        add(b"|");
+        add(&mut hash, self.bare_code().unwrap_or_default().as_bytes());
+        add(&mut hash, b"|");
         if self.bare_code().is_none() || self.operation.is_some() {
-            add(self.operation.as_deref().unwrap_or_default().as_bytes());
+            add(
+                &mut hash,
+                self.operation.as_deref().unwrap_or_default().as_bytes(),
+            );
         }
         let message = self.message.as_deref().unwrap_or_default();
-        let is_between = |letter: char| match letter {
-            '"' | '\'' | '`' | ',' | ';' | '(' | ')' | '[' | ']' => true,
-            _ => letter.is_whitespace(),
+        let is_between = |byte: u8| match byte {
+            b'"' | b'\'' | b'`' | b',' | b';' | b'(' | b')' | b'[' | b']' => true,
+            _ => byte.is_ascii_whitespace(),
         };
-        for word in message.split(is_between) {
-            if !word.bytes().any(|byte| byte.is_ascii_digit()) {
-                add(word.as_bytes());
+        // What a word with a digit has added is taken back where it ends.
+        let (mut before, mut has_digit) = (hash, false);
+        for byte in message.bytes() {
+            if is_between(byte) {
+                hash = if has_digit { before } else { hash };
+                (before, has_digit) = (hash, false);
+            } else {
+                has_digit |= byte.is_ascii_digit();
+                add(&mut hash, &[byte]);
             }
         }
-        hash
+        if has_digit { before } else { hash }
     }
 }

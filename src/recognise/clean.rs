@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-/// The text itself, where nothing in it is to be cleaned.
-pub fn plain(bytes: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let is_plain = special(text).is_none() && !bytes.starts_with(MARK);
-    is_plain.then_some(text)
+/// Whether nothing is to be cleaned in the bytes.
+pub fn is_plain(bytes: &[u8]) -> bool {
+    special(bytes).is_none() && !bytes.starts_with(MARK)
 }
 
 /// The byte order mark of a file's first line.
@@ -18,7 +16,7 @@ pub fn part_into(bytes: &[u8], out: &mut String) {
     let text =
         std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let mut rest = text.as_ref();
-    while let Some(at) = special(rest) {
+    while let Some(at) = special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let skipped = sequence(rest.as_bytes());
@@ -44,12 +42,11 @@ pub fn part_into(bytes: &[u8], out: &mut String) {
 }
 
 /// The place of the first control letter (but a tab), or of a bracket that may be left of a colour.
-fn special(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
+fn special(bytes: &[u8]) -> Option<usize> {
     let is_special = |at: &usize| match bytes[*at] {
         b'[' => matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b';')),
         // Controls beyond ASCII are of two bytes, of which `c2` is the first.
-        0xc2 => text[*at..].starts_with(char::is_control),
+        0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x9f)),
         byte => byte < b' ' && byte != b'\t' || byte == 0x7f,
     };
     let words = bytes.chunks_exact(8);

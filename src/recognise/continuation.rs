@@ -42,15 +42,38 @@ pub fn awaits(block: &Block) -> bool {
 /// ([`has_edge`]).
 pub fn begins_apart(body: &str) -> bool {
     let inner = body.trim();
-    !inner.is_empty()
-        && !inner.starts_with(OWN_SIGNS)
-        && inner != "{"
-        && !is_trace(body)
-        && !OWN_HEADS.iter().any(|head| inner.starts_with(head))
+    let first = inner.bytes().next();
+    first.is_some_and(|first| {
+        !BEGINS_OWN[usize::from(first)]
+            || !OWN_SIGNS.contains(&first)
+                && inner != "{"
+                && !is_trace(body)
+                && !OWN_HEADS.iter().any(|head| inner.starts_with(head))
+    })
 }
 
 /// The signs that lines begin with which may belong to objects, lists, or what points at a place in the line before.
-const OWN_SIGNS: [char; 8] = ['<', '"', ',', '-', '+', '.', '^', '}'];
+const OWN_SIGNS: &[u8] = b"<\",-+.^}";
+
+/// The first letters of all that may not be apart: most lines are told by theirs.
+const BEGINS_OWN: [bool; 256] = {
+    const fn add(mut begins: [bool; 256], heads: &[&str]) -> [bool; 256] {
+        let mut at = 0;
+        while at < heads.len() {
+            begins[heads[at].as_bytes()[0] as usize] = true;
+            at += 1;
+        }
+        begins
+    }
+    let mut begins = [false; 256];
+    let mut at = 0;
+    while at < OWN_SIGNS.len() {
+        begins[OWN_SIGNS[at] as usize] = true;
+        at += 1;
+    }
+    begins[b'{' as usize] = true;
+    add(add(add(begins, OWN_HEADS), TRACE), AROUND)
+};
 
 /// How lines begin that a shape takes as its own, wherever they stand.
 const OWN_HEADS: &[&str] = &[
@@ -201,22 +224,24 @@ fn is_position(body: &str, before: &str) -> bool {
 pub fn is_trace(body: &str) -> bool {
     let inner = body.trim_start();
     let indented = inner.len() < body.len();
-    (indented
-        && ["at ", "File \"", "... ", "from ", "^"]
-            .iter()
-            .any(|head| inner.starts_with(head)))
+    let begins = |heads: &[&str]| heads.iter().any(|head| inner.starts_with(head));
+    indented && begins(TRACE)
         || inner.starts_with("at ") && inner.ends_with(')')
-        || [
-            "status code: ",
-            "caused by: ",
-            "Caused by: ",
-            "---> ",
-            "--- End of ",
-            "Additional error details:",
-            "For verbose messaging see ",
-        ]
-        .iter()
-        .any(|head| inner.starts_with(head))
+        || begins(AROUND)
         // What Lambda's runtime calls it, alone in a line.
         || body.starts_with("Runtime.") && scan::word(body) == body
 }
+
+/// How the lines of a stack begin, which are indented.
+const TRACE: &[&str] = &["at ", "File \"", "... ", "from ", "^"];
+
+/// How lines begin that stand around a stack.
+const AROUND: &[&str] = &[
+    "status code: ",
+    "caused by: ",
+    "Caused by: ",
+    "---> ",
+    "--- End of ",
+    "Additional error details:",
+    "For verbose messaging see ",
+];

@@ -258,7 +258,7 @@ mod tests {
 
     fn lines(number: usize) -> Skeleton {
         let mut lines = Skeleton::default();
-        lines.add(format!("{}x", "y".repeat(number)).as_bytes());
+        lines.add(format!("{}x", "y".repeat(number)).as_bytes(), 0);
         lines
     }
 

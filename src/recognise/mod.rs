@@ -16,6 +16,7 @@
 mod aws_error;
 mod block;
 mod clean;
+mod clock;
 mod continuation;
 mod head;
 mod lines;
@@ -31,7 +32,7 @@ mod work;
 pub use aws_error::AwsError;
 pub use block::Block;
 pub use head::stands_above;
-pub use reader::{BEFORE, Closed, FEW, Reader, Recognised, is_foreign};
+pub use reader::{BEFORE, Closed, NEAR, Reader, Recognised, is_foreign};
 pub use shapes::{Reading, Shape};
 use skeleton::Skeleton;
 #[cfg(test)]

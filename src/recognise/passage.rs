@@ -4,6 +4,7 @@
 use super::{
     AwsError, Block, Reading, continuation,
     memory::{Opening, Seen},
+    scan,
     shapes::{self, Kind},
 };
 
@@ -27,7 +28,19 @@ impl Found {
 }
 
 /// As many blanks stand where a terminal filled its lines up, and nowhere inside a sentence.
-const PADDING: &str = "                    ";
+const PADDING: usize = 20;
+
+/// Where the first [`PADDING`] of a line begins. So many letters in a row hold one whose place is a multiple of their number.
+fn padding(line: &str) -> Option<usize> {
+    let is_blank = |byte: &&u8| **byte == b' ';
+    let mut starts = (0..line.len()).step_by(PADDING).filter_map(|at| {
+        let (before, behind) = line.as_bytes().split_at(at);
+        let behind = behind.iter().take_while(is_blank).count();
+        let before = before.iter().rev().take_while(is_blank).count();
+        (behind > 0 && before + behind >= PADDING).then(|| at - before)
+    });
+    starts.next()
+}
 
 /// How many paragraphs of a box are read: what goes wrong in one is told in fewer.
 const PARAGRAPHS: usize = 8;
@@ -130,7 +143,7 @@ impl Passage {
         let boxed = continuation::is_boxed(self.block.line(marked))
             || continuation::is_boxed(self.block.line(self.block.len() - 1));
         let folded = continuation::folds(self.block.body(marked)).is_some();
-        let padded = self.block.line(marked).contains(PADDING);
+        let padded = padding(self.block.line(marked)).is_some();
         // The lines of a stack are no rest of a sentence.
         let next = self.block.body(marked + 1);
         let stack = next.trim_start().starts_with("at ") && continuation::is_trace(next);
@@ -196,13 +209,15 @@ impl Passage {
         let (mut paragraph, mut marks) = (String::new(), false);
         for number in first..=self.block.len() {
             let line = self.block.body(number);
-            let line = line.trim_matches(['│', '╷', '╵']).trim();
+            let mut line = line.trim_matches(['│', '╷', '╵']).trim();
             if !line.is_empty() {
-                for part in line.split(PADDING).map(str::trim) {
-                    if !(paragraph.is_empty() || part.is_empty()) {
+                while !line.is_empty() {
+                    let (part, rest) = line.split_at(padding(line).unwrap_or(line.len()));
+                    if !paragraph.is_empty() {
                         paragraph.push_str(seam);
                     }
-                    paragraph.push_str(part);
+                    paragraph.push_str(part.trim());
+                    line = rest.trim();
                 }
                 marks |= number == self.block.marked();
             } else if !paragraph.is_empty() {
@@ -234,7 +249,7 @@ fn open(block: &mut Block) -> (Opening, Option<AwsError>) {
         }
     }
     let line = block.line(block.marked());
-    if line.contains("\\\"") {
+    if scan::contains(line, "\\\"") {
         let escaped = line.to_owned();
         block.replace_last(&unescaped(&escaped));
         for shape in shapes::asked(block) {
@@ -271,4 +286,21 @@ fn is_known(error: &AwsError) -> bool {
     error
         .bare_code()
         .is_some_and(|code| crate::catalogue::code(code).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PADDING, padding};
+
+    #[test]
+    fn padding_is_found_wherever_it_begins() {
+        for start in 0..3 * PADDING {
+            let of = |blanks: usize| format!("{}{}x", "a ".repeat(start), " ".repeat(blanks));
+            assert_eq!(padding(&of(PADDING - 2)), None, "{start}");
+            let begins = (2 * start).saturating_sub(1);
+            for blanks in [PADDING, PADDING + 1, 3 * PADDING] {
+                assert_eq!(padding(&of(blanks)), Some(begins), "{start}");
+            }
+        }
+    }
 }

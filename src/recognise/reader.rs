@@ -5,7 +5,9 @@ use std::ops::Range;
 #[cfg(test)]
 use super::work;
 use super::{
-    AwsError, Block, Skeleton, block, clean, continuation, head,
+    AwsError, Block, Skeleton, block, clean,
+    clock::Clock,
+    continuation, head,
     lines::Lines,
     memory::{Closing, Memory, Opening, Step, Taken},
     passage::{Found, Passage},
@@ -14,8 +16,8 @@ use super::{
 
 /// How many lines before a marked one are worth showing to [`Reader::before`].
 pub const BEFORE: usize = block::MOST_LINES / 2;
-/// In how many of them the head of an error stands most often ([`Reader::head`]).
-pub const FEW: usize = BEFORE / 4;
+/// In how many of them the head of an error stands most often ([`Reader::head`]), and who else speaks counts.
+pub const NEAR: usize = BEFORE / 4;
 
 /// An error, and where it stands.
 #[derive(Debug)]
@@ -60,6 +62,8 @@ impl Closed {
 
 /// How much of a line tells whether it may belong to the one before it: 96 bytes.
 const HEAD: usize = 96;
+/// How much of its body tells it: 32 bytes.
+const BEGINNING: usize = 32;
 
 /// The state machine over lines.
 #[derive(Debug, Default)]
@@ -80,6 +84,7 @@ pub struct Reader {
     /// That of all lines, and of those that are sure.
     skeleton: Skeleton,
     sure_skeleton: Skeleton,
+    clock: Clock,
     /// What was looked at by itself.
     aside: Block,
 }
@@ -87,7 +92,7 @@ pub struct Reader {
 impl Reader {
     /// Shows the lines that passed before the one to be opened; they stand at this offset of the stream.
     pub fn before(&mut self, lines: &[u8], mut offset: u64) {
-        self.skeleton.add(lines);
+        self.skeleton.add(lines, 0);
         let mut rest = lines;
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
@@ -123,7 +128,7 @@ impl Reader {
         let part = clean::part(line, Some(mark));
         self.lines.push(part, place);
         self.skeleton.mark();
-        self.skeleton.add(part);
+        self.skeleton.add(part, self.clock.length(part));
         self.sure = self.lines.len();
         self.marked = self.sure - 1;
         self.sure_skeleton = self.skeleton;
@@ -211,7 +216,7 @@ impl Reader {
         }
         self.lines.push(part, place);
         let mut skeleton = self.skeleton;
-        skeleton.add(part);
+        skeleton.add(part, self.clock.length(part));
         let known = self.boxed().or_else(|| self.memory.step(skeleton));
         #[cfg(test)]
         if let Some(known) = known {
@@ -258,9 +263,12 @@ impl Reader {
         if continuation::has_edge(line) {
             return false;
         }
-        let head = &line[..line.len().min(HEAD)];
-        if let Some(text) = clean::plain(head) {
-            return continuation::begins_apart(prefix::body(text));
+        let head = &line[self.clock.length(line).min(HEAD)..line.len().min(HEAD)];
+        if let Some(body) = std::str::from_utf8(head).ok().map(prefix::body) {
+            let seen = (head.len() - body.len() + BEGINNING).min(head.len());
+            if clean::is_plain(&head[..seen]) {
+                return continuation::begins_apart(body);
+            }
         }
         self.aside.clear();
         self.aside.push(head);

@@ -19,6 +19,11 @@ pub fn find(text: &str, words: &str) -> Option<usize> {
         .find(|at| text[*at..].starts_with(words))
 }
 
+/// Whether the words stand in the text.
+pub fn contains(text: &str, words: &str) -> bool {
+    find(text, words).is_some()
+}
+
 /// How often a byte stands in what programs print, roughly.
 const FREQUENCIES: [u8; 256] = {
     let (mut frequencies, mut at) = ([0; 256], 0);

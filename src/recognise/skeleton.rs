@@ -54,11 +54,14 @@ impl Skeleton {
         self.mix(MARKED, 0);
     }
 
-    /// Adds a line or several.
-    pub fn add(&mut self, bytes: &[u8]) {
-        let (mut from, mut at) = (0, 0);
+    /// Adds a line or several, of which so many bytes are known to be a time and a blank.
+    pub fn add(&mut self, bytes: &[u8], time: usize) {
+        if time > 0 {
+            self.text(&[], LEFT_OUT);
+        }
+        let (mut from, mut at) = (time, time);
         // No part begins before `least`; where that is the end of colours, they begin at `before`.
-        let (mut least, mut before) = (0, 0);
+        let (mut least, mut before) = (time, time);
         while let Some(digit) = digit(bytes, at) {
             if let Some(colour) = colour(bytes, digit) {
                 if colour.start > least {
@@ -310,7 +313,7 @@ mod tests {
 
     fn of(line: &str) -> u64 {
         let mut skeleton = Skeleton::default();
-        skeleton.add(line.as_bytes());
+        skeleton.add(line.as_bytes(), 0);
         skeleton.value()
     }
 

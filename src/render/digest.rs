@@ -36,23 +36,24 @@ impl Digest {
         let title = heading(&told.error, explanation);
         let title: Vec<String> = title.into_iter().filter(|part| !part.is_empty()).collect();
         let first = first(&explanation.causes);
+        let owned = |text: &str| harmless(text).into_owned();
         let step = |step: &Fix| {
-            let clean = |text: &Option<String>| text.as_deref().map(harmless);
+            let clean = |text: &Option<String>| text.as_deref().map(owned);
             (clean(&step.say), clean(&step.command))
         };
         Self {
-            title: harmless(&title.join(": ")),
-            summary: harmless(explanation.summary.trim()),
+            title: owned(&title.join(": ")),
+            summary: owned(explanation.summary.trim()),
             cause: first.map(|cause| {
                 let word = cause.status.word();
-                harmless(&format!(
+                owned(&format!(
                     "{}: {}.",
                     capital(word),
                     cause.title.trim_end_matches('.')
                 ))
             }),
             because: first
-                .map(|cause| cause.because.iter().map(|text| harmless(text)).collect())
+                .map(|cause| cause.because.iter().map(|text| owned(text)).collect())
                 .unwrap_or_default(),
             fix: first.map_or_else(Vec::new, |cause| cause.fix.iter().map(step).collect()),
             links: explanation
@@ -62,7 +63,7 @@ impl Digest {
                 .collect(),
             line: shortened(&harmless(&redact(told.line.trim()))),
             place: told.place.file.as_deref().map(|file| {
-                let file = harmless(file);
+                let file = owned(file);
                 match told.place.lines {
                     Some((line, _)) => format!("{file}:{line}"),
                     None => file,

@@ -5,15 +5,16 @@
 //! taken apart here, before the form's own escaping. Commands that count only at the start of a line (`::error::`) cannot
 //! come to be, since no form begins a line with text of the log.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 /// The text without control letters and without letters that change how others are shown, and with each `##` taken apart.
 /// Line breaks become blanks.
 #[must_use]
-pub fn harmless(text: &str) -> String {
-    let is_plain = |byte: &u8| matches!(byte, b' '..=b'"' | b'$'..=b'~');
-    if text.as_bytes().iter().all(is_plain) {
-        return text.to_owned();
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'"' | b'$'..=b'~');
+    // Without a way out of the loop, so that many bytes are looked at at once.
+    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -24,7 +25,7 @@ pub fn harmless(text: &str) -> String {
             _ => out.push(letter),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Whether a letter is itself not seen and changes the order or the joining of others, or stands outside of all text.

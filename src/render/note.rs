@@ -5,7 +5,7 @@
 //!   ┃ ● confirmed    A session token is set beside a long-term key
 //! ```
 
-use std::io::Write;
+use std::{borrow::Cow, io::Write};
 
 use termcolor::{Buffer, ColorSpec, HyperlinkSpec, WriteColor};
 
@@ -38,6 +38,17 @@ pub struct Look {
     pub whole: bool,
 }
 
+impl Look {
+    /// The text in the letters that the screen has.
+    pub(super) fn shown(self, text: &str) -> Cow<'_, str> {
+        if self.unicode {
+            Cow::Borrowed(text)
+        } else {
+            ascii(text)
+        }
+    }
+}
+
 /// How wide the column of words (`fix`, `see`) is.
 const COLUMN: usize = 13;
 
@@ -47,7 +58,7 @@ pub fn quote(line: &str, look: Look) -> Vec<u8> {
     let mut note = Note::new(look);
     note.bar();
     let line = redact(line.trim());
-    let line = if look.unicode { line } else { ascii(&line) };
+    let line = look.shown(&line);
     note.say(&format!("> {line}"), &aside());
     note.end();
     note.out.into_inner()
@@ -147,12 +158,7 @@ impl Note {
             .filter(|part| !part.is_empty())
             .collect();
         let head = parts.join(dot);
-        let head = if self.look.unicode {
-            head
-        } else {
-            ascii(&head)
-        };
-        for line in wrap(&head, self.look.width.saturating_sub(4)) {
+        for line in wrap(&self.look.shown(&head), self.look.width.saturating_sub(4)) {
             self.bar();
             self.say(&line, &strong());
             self.end();
@@ -242,15 +248,10 @@ impl Note {
         if text.trim().is_empty() {
             return;
         }
-        let text = if self.look.unicode {
-            text.to_owned()
-        } else {
-            ascii(text)
-        };
         let column = self.column(word);
         let blank = " ".repeat(column.chars().count());
         let room = self.look.width.saturating_sub(blank.len() + 4);
-        for (number, line) in wrap(&text, room).iter().enumerate() {
+        for (number, line) in wrap(&self.look.shown(text), room).iter().enumerate() {
             self.bar();
             self.say(if number == 0 { &column } else { &blank }, color);
             self.say(line, body);
@@ -304,11 +305,21 @@ impl Note {
     }
 }
 
-/// The text with the letters beyond ASCII that we ourselves use replaced, and all others left out.
-pub(super) fn ascii(text: &str) -> String {
-    text.replace(['‘', '’'], "'")
-        .replace(['“', '”'], "\"")
-        .replace('…', "...")
-        .replace(['–', '—'], "-")
-        .replace(|letter: char| !letter.is_ascii(), "?")
+/// The text with the letters beyond ASCII that we ourselves use replaced, and a question mark for each other one.
+fn ascii(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '‘' | '’' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            '…' => out.push_str("..."),
+            '–' | '—' => out.push('-'),
+            _ if letter.is_ascii() => out.push(letter),
+            _ => out.push('?'),
+        }
+    }
+    Cow::Owned(out)
 }

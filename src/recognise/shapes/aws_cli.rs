@@ -14,7 +14,9 @@
 use super::{Block, Reading, Shape, found, of, phrase, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, is_code, is_field, is_sure_code, number, parted, until},
+    recognise::scan::{
+        after, between, contains, find, is_code, is_field, is_sure_code, number, parted, until,
+    },
 };
 
 /// See the module.
@@ -34,7 +36,7 @@ impl Shape for AwsCli {
         let Some((code, rest)) = head(text) else {
             return Reading::No;
         };
-        let local = text.contains("aws: [ERROR]");
+        let local = contains(text, "aws: [ERROR]");
         let headed = !text.trim_start().starts_with('(');
         if code.contains('\n') || code.len() > 120 {
             return Reading::More;
@@ -42,14 +44,14 @@ impl Shape for AwsCli {
         if !(is_code(code) || is_status(code)) || code == "ErrorCode" {
             return Reading::No;
         }
-        let botocore = text.contains("botocore.")
-            || text.contains("ClientError")
-            || text.contains("boto3.")
-            || rest.contains("\nTraceback");
+        let botocore = contains(text, "botocore.")
+            || contains(text, "ClientError")
+            || contains(text, "boto3.")
+            || contains(rest, "\nTraceback");
         let mut error = of(if botocore { "botocore" } else { "aws-cli" });
         error.code = Some(code.to_owned());
         let behind = if let Some(calling) = after(rest, "when calling the ")
-            .filter(|_| until(rest, &['\n', ':']).contains("when calling the "))
+            .filter(|_| contains(until(rest, &['\n', ':']), "when calling the "))
         {
             let Some((operation, behind)) = parted(calling, " operation") else {
                 return Reading::More;
@@ -69,7 +71,7 @@ impl Shape for AwsCli {
             error.retries =
                 between(until(behind, &['\n']), "(reached max retries: ", ")").and_then(number);
             behind
-        } else if local || rest.contains("(Service") {
+        } else if local || contains(rest, "(Service") {
             rest
         } else if rest.starts_with(':') || rest.starts_with(" occurred") {
             // Others say that an error occurred, with what they have for a code.
@@ -90,8 +92,7 @@ impl Shape for AwsCli {
         } else {
             return Reading::No;
         };
-        let behind = behind
-            .split_once("(reached max retries: ")
+        let behind = parted(behind, "(reached max retries: ")
             .and_then(|(_, rest)| rest.split_once(')'))
             .map_or(behind, |(_, rest)| rest);
         let message = parted(behind, ": ").map_or_else(
@@ -120,8 +121,8 @@ impl Shape for AwsCli {
     fn goes_on(&self, block: &Block) -> bool {
         let last = block.len() - 1;
         let (line, behind) = (block.body(last), block.from_mark());
-        if behind.contains(DETAILS) {
-            let next = line.contains("occurred (") || line.starts_with("aws: [");
+        if contains(behind, DETAILS) {
+            let next = contains(line, "occurred (") || line.starts_with("aws: [");
             return !next && (is_field(line) || line.starts_with([' ', '-']));
         }
         if block.body(last - 1).trim_end().ends_with("failed:") || last - block.marked() > 1 {
@@ -134,7 +135,7 @@ impl Shape for AwsCli {
         !whole
             && last - block.marked() < 3
             && !line.trim().is_empty()
-            && !line.contains("occurred (")
+            && !contains(line, "occurred (")
     }
 
     fn may_go_on(&self, block: &Block) -> bool {
@@ -148,7 +149,8 @@ impl Shape for AwsCli {
     fn may_skip_blank(&self, block: &Block) -> bool {
         let text = block.from_mark();
         // The details stand behind one, and none behind them.
-        (text.contains("aws: [ERROR]") || text.contains(".exe: [ERROR]")) && !text.contains(DETAILS)
+        (contains(text, "aws: [ERROR]") || contains(text, ".exe: [ERROR]"))
+            && !contains(text, DETAILS)
     }
 
     fn may_be_wrapped(&self) -> bool {
@@ -159,12 +161,12 @@ impl Shape for AwsCli {
 /// The code of the first head in the text, and what stands behind its closing bracket.
 fn head(text: &str) -> Option<(&str, &str)> {
     let rest = after(text, "n error occurred (")
-        .or_else(|| after(text, "lient error (").filter(|rest| rest.contains(") occurred")))
-        .or_else(|| after(text, "rror occurred (").filter(|_| text.contains("when calling the ")))
+        .or_else(|| after(text, "lient error (").filter(|rest| contains(rest, ") occurred")))
+        .or_else(|| after(text, "rror occurred (").filter(|_| contains(text, "when calling the ")))
         .or_else(|| {
             let line = text.trim_start();
             line.strip_prefix('(')
-                .filter(|rest| rest.contains(") when calling the "))
+                .filter(|rest| contains(rest, ") when calling the "))
         })?;
     let end = rest.find(')')?;
     Some((&rest[..end], &rest[end + 1..]))
@@ -188,22 +190,22 @@ fn transfer(text: &str) -> Option<String> {
         "move failed: ",
         "delete failed: ",
     ];
-    let starts = heads.iter().filter_map(|head| before.find(head));
+    let starts = heads.iter().filter_map(|head| find(before, head));
     let mut lines = starts.map(|at| &before[at..]);
-    lines.find(|line| line.contains("s3://")).and_then(some)
+    lines.find(|line| contains(line, "s3://")).and_then(some)
 }
 
 /// Whether a refusal ends before its verb: a terminal has wrapped it behind the name of who was refused.
 fn is_cut(message: &str) -> bool {
     let refused = after(message, "User: ");
-    refused.is_some_and(|rest| rest.starts_with("arn:") && !rest.contains("authorized"))
+    refused.is_some_and(|rest| rest.starts_with("arn:") && !contains(rest, "authorized"))
 }
 
 /// A refusal that was wrapped at a terminal's width, which cuts inside words too, in one line.
 fn refusal(message: &str) -> Option<String> {
     let message = message.trim_start();
     let first = until(message, &['\n']);
-    if !is_cut(first) || !message.contains("is not authorized to perform: ") {
+    if !is_cut(first) || !contains(message, "is not authorized to perform: ") {
         return None;
     }
     let mut whole = String::new();

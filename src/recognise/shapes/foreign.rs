@@ -1,7 +1,7 @@
 //! What speaks like AWS and is not: other clouds with an API of S3's kind, and other systems with the same words.
 
 use super::Block;
-use crate::sieve::Literals;
+use crate::{recognise::NEAR, sieve::Literals};
 
 /// Names of hosts, headers, products and fields that stand in the errors of others and never in those of AWS: of Alibaba
 /// (`aliyun`, `oss:`, `<EC>`), Google, Microsoft, Kubernetes, and of who else has the API of S3. Where each begins and in
@@ -39,10 +39,7 @@ const MARKS: &[&str] = &[
     "digitaloceanspaces",
 ];
 
-/// How many lines before an error still tell whose it is: the request that a body answers.
-const NEAR: usize = 8;
-
-/// Whether the block, or what stands right before it, is of another cloud or system.
+/// Whether the block, or what stands right before it, the request that a body answers, is of another cloud or system.
 pub fn surrounds(block: &Block) -> bool {
     let first = block.marked().saturating_sub(NEAR);
     (first..block.marked()).any(|number| speaks(block.line(number))) || speaks(block.from_mark())

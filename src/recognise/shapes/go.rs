@@ -32,7 +32,8 @@ impl Shape for Version2 {
         let text = block.from_mark();
         let rest = innermost(text).or_else(|| beheaded(text));
         let tail = scan::find(text, "api error ").map(|at| &text[at..]);
-        if rest.is_none() && tail.is_none() && !text.contains("response error StatusCode: ") {
+        if rest.is_none() && tail.is_none() && !scan::contains(text, "response error StatusCode: ")
+        {
             return Reading::No;
         }
         let mut error = of("go-sdk-v2");
@@ -67,7 +68,7 @@ impl Shape for Version2 {
             // Pulumi's own words stand behind it.
             error.message = message.split(": provider=aws@").next().and_then(some);
         } else {
-            let said = text.find("operation error ").map_or(line, |at| &text[at..]);
+            let said = scan::find(text, "operation error ").map_or(line, |at| &text[at..]);
             error.message = some(until(said, &['\n']));
         }
         let told = error.code.is_some() || error.service.is_some() && error.operation.is_some();
@@ -79,7 +80,8 @@ impl Shape for Version2 {
         let line = block.body(last).trim();
         let before = block.body(last - 1).trim_end();
         let opened = "operation error ";
-        (block.from_mark().contains(opened) || block.from_mark().contains("response error"))
+        (scan::contains(block.from_mark(), opened)
+            || scan::contains(block.from_mark(), "response error"))
             && last - block.marked() < 6
             && !line.is_empty()
             && is_cut(before)
@@ -101,7 +103,10 @@ fn innermost(text: &str) -> Option<&str> {
     let whole = after(text, HEAD)?;
     let line = until(whole, &['\n']);
     let answered = ["response error StatusCode: ", "api error "];
-    let end = answered.iter().filter_map(|mark| line.find(mark)).min();
+    let end = answered
+        .iter()
+        .filter_map(|mark| scan::find(line, mark))
+        .min();
     let chain = &line[..end.unwrap_or(line.len())];
     let of_service = |(at, _): &(usize, &str)| !chain[at + HEAD.len()..].starts_with("ec2imds");
     let last = chain.rmatch_indices(HEAD).find(of_service);
@@ -141,8 +146,8 @@ fn coded_at_start(line: &str) -> bool {
 /// What stands behind a head whose first word was left on the line before: `error KMS: Decrypt, https response error …`.
 fn beheaded(text: &str) -> Option<&str> {
     let (_, rest) = parted(until(text, &['\n']), "error ")?;
-    rest.contains(", https response error StatusCode: ")
-        .then(|| &text[text.find("error ").unwrap_or(0) + "error ".len()..])
+    scan::contains(rest, ", https response error StatusCode: ")
+        .then(|| &text[scan::find(text, "error ").unwrap_or(0) + "error ".len()..])
 }
 
 /// A code that the SDK knows as a type: `…, HostID: h, NoSuchKey: message`.
@@ -168,12 +173,12 @@ impl Shape for Version1 {
 
     fn read(&self, block: &Block) -> Reading {
         let text = block.text();
-        if block.line(block.marked()).contains("RespMetadata") {
+        if scan::contains(block.line(block.marked()), "RespMetadata") {
             return metadata(block);
         }
         let Some(at) = text
             .rfind("status code: ")
-            .filter(|_| block.from_mark().contains("status code: "))
+            .filter(|_| scan::contains(block.from_mark(), "status code: "))
         else {
             return Reading::No;
         };
@@ -231,7 +236,7 @@ impl Shape for Version1 {
 fn is_inside(block: &Block, next: usize) -> bool {
     let head = block.line(block.marked().saturating_sub(1));
     let opened = i32::from(head.trim_end().ends_with('{'));
-    block.line(block.marked()).contains("RespMetadata")
+    scan::contains(block.line(block.marked()), "RespMetadata")
         && depth(block, block.marked()..next) + opened > 0
 }
 
@@ -248,7 +253,8 @@ fn metadata(block: &Block) -> Reading {
     error.http_status = field(text, "StatusCode").and_then(|status| number(&status));
     error.request_id = field(text, "RequestID");
     error.message = field(text, "Message_");
-    let mark = block.text().len() - text.len() + text.find("RespMetadata").unwrap_or_default();
+    let mark =
+        block.text().len() - text.len() + scan::find(text, "RespMetadata").unwrap_or_default();
     let mut head = &block.text()[..mark];
     // The break before the object may be an escape.
     while let Some(rest) = [" ", "\n", "\t", "{", "\\n", "\\t"]

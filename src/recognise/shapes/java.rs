@@ -8,7 +8,7 @@
 //! ```
 
 use super::{AwsError, Block, Reading, Shape, cloudformation, found, of, some};
-use crate::recognise::scan::{self, after, find, number, parted, until, word};
+use crate::recognise::scan::{self, after, contains, find, number, parted, until, word};
 
 /// See the module.
 #[derive(Debug)]
@@ -114,10 +114,8 @@ fn closing(tail: &str) -> Option<usize> {
 
 /// Where the bracket with the service closes, or where its line ends.
 fn ending(tail: &str) -> Option<usize> {
-    closing(tail).or_else(|| {
-        tail.contains("Error Code: ")
-            .then(|| tail.find('\n').unwrap_or(tail.len()))
-    })
+    closing(tail)
+        .or_else(|| contains(tail, "Error Code: ").then(|| tail.find('\n').unwrap_or(tail.len())))
 }
 
 /// The error with its service, status and id in brackets behind the message.
@@ -125,10 +123,10 @@ pub(super) fn serviced(text: &str) -> Option<AwsError> {
     let at = find(text, "(Service: ")?;
     let tail = &text[at..];
     let tail = &tail[1..ending(tail)?];
-    if !tail.contains("Status Code: ") && !tail.contains("Request ID: ") {
+    if !contains(tail, "Status Code: ") && !contains(tail, "Request ID: ") {
         return None;
     }
-    let first = tail.contains("; ");
+    let first = contains(tail, "; ");
     let ends: &[char] = if first { &[';', ')'] } else { &[',', ')'] };
     let part = |name: &str| {
         after(tail, name)

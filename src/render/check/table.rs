@@ -19,7 +19,7 @@ use crate::{
     render::{
         colors::{aside, doubtful, strong, wrong},
         harmless::harmless,
-        note::{Look, ascii, note},
+        note::{Look, note},
         wrap::wrap,
     },
 };
@@ -329,14 +329,9 @@ impl Page {
     }
 
     fn wrapped(&mut self, column: &str, text: &str) {
-        let text = if self.look.unicode {
-            text.to_owned()
-        } else {
-            ascii(text)
-        };
         let blank = " ".repeat(column.chars().count());
         let room = self.look.width.saturating_sub(blank.len());
-        for (number, line) in wrap(&text, room).iter().enumerate() {
+        for (number, line) in wrap(&self.look.shown(text), room).iter().enumerate() {
             self.say(if number == 0 { column } else { &blank }, &aside());
             self.say(line, &ColorSpec::new());
             self.end();
