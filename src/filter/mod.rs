@@ -189,9 +189,11 @@ impl<'p, P: Pieces> Filter<'p, P> {
         let limit = self.told.max(start.saturating_sub(BACK));
         let window = &self.window;
         let lines = |count| window.lines_start(start, count, limit);
-        // An error that is whole in its line needs none before, unless somebody else speaks right before it.
         let near = || window.bytes(lines(recognise::NEAR), start);
-        if self.reader.has_found() && !recognise::is_foreign(near()) {
+        // An error that is whole in its line needs none before, unless somebody else speaks right before it.
+        if self.reader.has_found()
+            && !(self.reader.may_be_foreign() && recognise::is_foreign(near()))
+        {
             return;
         }
         let head = if !self.reader.has_found() && recognise::stands_above(line) {

@@ -76,9 +76,10 @@ pub struct Closing {
     pub key: Option<u64>,
 }
 
-/// Which question was asked of the lines; it makes of one skeleton three hashes.
+/// Which question was asked of the lines; it makes of one skeleton four hashes.
 #[derive(Debug, Clone, Copy)]
 enum Asked {
+    Head,
     Opening,
     Step,
     Closing,
@@ -97,6 +98,11 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Whether a block may begin with this line.
+    pub fn head(&self, line: Skeleton) -> Option<bool> {
+        self.get(line, Asked::Head).map(|word| word == 1)
+    }
+
     /// How a block opens with these lines.
     pub fn opening(&self, lines: Skeleton) -> Option<Opening> {
         self.get(lines, Asked::Opening).map(Opening::from_word)
@@ -112,6 +118,11 @@ impl Memory {
         let number = self.get(lines, Asked::Closing)?;
         let key = number.checked_sub(1).map(|at| self.keys[usize::from(at)]);
         Some(Closing { key })
+    }
+
+    /// Remembers whether a block may begin with this line.
+    pub fn headed(&mut self, line: Skeleton, begins: bool) {
+        self.put(line, Asked::Head, u16::from(begins));
     }
 
     /// Remembers how a block opens.
@@ -240,6 +251,7 @@ impl Step {
 /// What the readings of these lines are known by.
 fn hash(lines: Skeleton, asked: Asked) -> u64 {
     let hash = match asked {
+        Asked::Head => lines.value().rotate_left(42),
         Asked::Opening => lines.value(),
         Asked::Step => lines.value().rotate_left(21),
         Asked::Closing => !lines.value(),

@@ -112,14 +112,34 @@ impl Reader {
         let mut end = lines.len();
         while end > 0 {
             let start = memchr::memrchr(b'\n', &lines[..end - 1]).map_or(0, |at| at + 1);
-            self.aside.clear();
-            self.aside.push(clean::part(&lines[start..end], None));
-            if head::begins(self.aside.body(0)) {
+            if self.begins(clean::part(&lines[start..end], None)) {
                 return Some(start);
             }
             end = start;
         }
         None
+    }
+
+    /// Whether a block may begin with this line.
+    fn begins(&mut self, line: &[u8]) -> bool {
+        let mut skeleton = Skeleton::default();
+        skeleton.add(line, self.clock.length(line));
+        let known = self.memory.head(skeleton);
+        if cfg!(not(test))
+            && let Some(begins) = known
+        {
+            return begins;
+        }
+        self.aside.clear();
+        self.aside.push(line);
+        let begins = head::begins(self.aside.body(0));
+        debug_assert!(
+            known.is_none_or(|known| known == begins),
+            "{}",
+            self.aside.text()
+        );
+        self.memory.headed(skeleton, begins);
+        begins
     }
 
     /// Opens a block with the marked line; the anchor stands at `mark` in it. Does nothing where no shape knows the line.
@@ -200,6 +220,13 @@ impl Reader {
     #[must_use]
     pub fn has_found(&self) -> bool {
         self.passage.found.is_some()
+    }
+
+    /// Whether it counts for what was found who speaks right before it, in so many lines: [`NEAR`].
+    #[must_use]
+    pub fn may_be_foreign(&self) -> bool {
+        let shape = self.opening.shape;
+        shape.is_some_and(|shape| shape.may_be_foreign())
     }
 
     /// Shows the next line. Gives whether it was taken into the block; where it was not, the block is to be closed and the

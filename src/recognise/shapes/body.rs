@@ -26,6 +26,10 @@ impl Shape for Xml {
         &["<Code>", "&lt;Code&gt;"]
     }
 
+    fn may_be_foreign(&self) -> bool {
+        true
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let near = block.from_mark();
         if block.line(block.marked()).contains("rror executing \"") {

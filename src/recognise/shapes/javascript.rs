@@ -26,6 +26,10 @@ impl Shape for JavaScript {
         &["$fault", "$metadata", "extractError", "statusCode: ", FRAME]
     }
 
+    fn may_be_foreign(&self) -> bool {
+        true
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let marked = block.line(block.marked());
         let third = block.from_mark().contains("$fault")

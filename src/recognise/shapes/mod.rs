@@ -72,6 +72,11 @@ pub trait Shape: Sync + std::fmt::Debug {
         false
     }
 
+    /// Whether an error of its form may be another cloud's, so that it counts who speaks right before it.
+    fn may_be_foreign(&self) -> bool {
+        false
+    }
+
     /// Whether a blank line may stand inside the block.
     fn may_skip_blank(&self, _block: &Block) -> bool {
         false

@@ -20,6 +20,10 @@ use crate::{
 pub struct Named;
 
 impl Shape for Named {
+    fn may_be_foreign(&self) -> bool {
+        true
+    }
+
     fn read(&self, block: &Block) -> Reading {
         let line = block.body(block.marked());
         if foreign::surrounds(block) || is_source(line) {
