@@ -395,6 +395,9 @@ fn place(closed: &Closed) -> &Range<u64> {
 
 /// Whether a line is one of our own notes, from a run before.
 fn is_note(line: &[u8]) -> bool {
+    if !matches!(line.first(), Some(b' ' | b'\x1b')) {
+        return false;
+    }
     let line = line.strip_prefix(b"\x1b[0m").unwrap_or(line);
     let line = line.strip_prefix(b"\x1b[36m").unwrap_or(line);
     if line.starts_with("  ┃".as_bytes()) {

@@ -41,12 +41,12 @@ pub fn awaits(block: &Block) -> bool {
 /// Whether a line whose body begins like this belongs to none before it by its own words. It stands in no box
 /// ([`has_edge`]).
 pub fn begins_apart(body: &str) -> bool {
-    let inner = body.trim();
+    let inner = body.trim_start();
     let first = inner.bytes().next();
     first.is_some_and(|first| {
         !BEGINS_OWN[usize::from(first)]
             || !OWN_SIGNS.contains(&first)
-                && inner != "{"
+                && inner.trim_end() != "{"
                 && !is_trace(body)
                 && !OWN_HEADS.iter().any(|head| inner.starts_with(head))
     })

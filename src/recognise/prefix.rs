@@ -112,8 +112,10 @@ fn marker(line: &str) -> Option<&str> {
 
 /// A name and what tells that it is a container's or a program's.
 fn named(line: &str) -> Option<&str> {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let name = line.bytes().take(MOST + 1).take_while(is_name).count();
+    let bytes = line.as_bytes();
+    let bytes = &bytes[..bytes.len().min(MOST + 1)];
+    let is_name = |byte: &&u8| NAMES[usize::from(**byte)];
+    let name = bytes.iter().take_while(is_name).count();
     match line.as_bytes().get(name)? {
         b' ' | b'|' if (1..=MOST).contains(&name) => container(&line[name..]),
         b'[' | b'/' => process(line),
@@ -123,6 +125,17 @@ fn named(line: &str) -> Option<&str> {
 
 /// How many letters a name has at most.
 const MOST: usize = 40;
+
+/// Which bytes a name is made of.
+const NAMES: [bool; 256] = {
+    let (mut names, mut at) = ([false; 256], 0);
+    while at < 256 {
+        let byte = at as u8;
+        names[at] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        at += 1;
+    }
+    names
+};
 
 /// What stands behind the name in `service-1  | `, `controller | `: blanks, a bar.
 fn container(rest: &str) -> Option<&str> {

@@ -60,8 +60,8 @@ impl Closed {
     }
 }
 
-/// How much of a line tells whether it may belong to the one before it: 96 bytes.
-const HEAD: usize = 96;
+/// How much of a line tells whether it may belong to the one before it: 64 bytes behind its time.
+const HEAD: usize = 64;
 /// How much of its body tells it: 32 bytes.
 const BEGINNING: usize = 32;
 
@@ -290,11 +290,14 @@ impl Reader {
         if continuation::has_edge(line) {
             return false;
         }
-        let head = &line[self.clock.length(line).min(HEAD)..line.len().min(HEAD)];
+        let rest = &line[self.clock.length(line)..];
+        let head = &rest[..rest.len().min(HEAD)];
         if let Some(body) = std::str::from_utf8(head).ok().map(prefix::body) {
             let seen = (head.len() - body.len() + BEGINNING).min(head.len());
             if clean::is_plain(&head[..seen]) {
-                return continuation::begins_apart(body);
+                // Where prefixes fill the head, what stands behind them is not known.
+                let whole = body.len() >= BEGINNING || head.len() == rest.len();
+                return whole && continuation::begins_apart(body);
             }
         }
         self.aside.clear();

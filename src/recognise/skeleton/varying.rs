@@ -125,8 +125,10 @@ pub fn varying(bytes: &[u8], digit: usize, run: &mut Run, least: usize) -> Optio
     }
     let padding = bytes[span.end..].iter().take_while(|byte| **byte == b'=');
     let pairs = bytes[span.clone()].windows(2);
-    let groups = pairs.filter(|pair| !pair[0].is_ascii_digit() && pair[1].is_ascii_digit());
-    (groups.count() >= 3).then(|| span.start..span.end + padding.count())
+    let mut groups = pairs.filter(|pair| !pair[0].is_ascii_digit() && pair[1].is_ascii_digit());
+    groups
+        .nth(2)
+        .map(|_| span.start..span.end + padding.count())
 }
 
 /// Whether a number behind these bytes is a place in a file of source: `index.js:`, `main.tf line `, or a column behind a
@@ -172,11 +174,10 @@ pub fn stands_free(bytes: &[u8], part: &Range<usize>, before: usize) -> bool {
         None => true,
     };
     let mut behind = &bytes[part.end..];
-    loop {
-        match clean::sequence(behind) {
-            0 => break,
-            length => behind = &behind[length.min(behind.len())..],
-        }
+    while let [0x1b | b'[', ..] = behind
+        && let length @ 1.. = clean::sequence(behind)
+    {
+        behind = &behind[length.min(behind.len())..];
     }
     // An escape may be written in letters too.
     let is_written = matches!(
