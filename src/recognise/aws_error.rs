@@ -70,20 +70,14 @@ impl AwsError {
     /// digit.
     #[must_use]
     pub fn key(&self) -> u64 {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let add = |hash: &mut u64, bytes: &[u8]| {
-            for byte in bytes {
-                *hash = (*hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        };
+        let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         // A retry loop's class name and its plain code are one self.
-        add(&mut hash, self.bare_code().unwrap_or_default().as_bytes());
-        add(&mut hash, b"|");
+        let code = self.bare_code().unwrap_or_default();
+        let mut hash = code.bytes().fold(0xcbf2_9ce4_8422_2325, add);
+        hash = add(hash, b'|');
         if self.bare_code().is_none() || self.operation.is_some() {
-            add(
-                &mut hash,
-                self.operation.as_deref().unwrap_or_default().as_bytes(),
-            );
+            let operation = self.operation.as_deref().unwrap_or_default();
+            hash = operation.bytes().fold(hash, add);
         }
         let message = self.message.as_deref().unwrap_or_default();
         let is_between = |byte: u8| match byte {
@@ -98,7 +92,7 @@ impl AwsError {
                 (before, has_digit) = (hash, false);
             } else {
                 has_digit |= byte.is_ascii_digit();
-                add(&mut hash, &[byte]);
+                hash = add(hash, byte);
             }
         }
         if has_digit { before } else { hash }

@@ -124,22 +124,20 @@ impl Reader {
     fn begins(&mut self, line: &[u8]) -> bool {
         let mut skeleton = Skeleton::default();
         skeleton.add(line, self.clock.length(line));
-        let known = self.memory.head(skeleton);
-        if cfg!(not(test))
-            && let Some(begins) = known
-        {
-            return begins;
+        if let Some(known) = self.memory.head(skeleton) {
+            #[cfg(test)]
+            work::counted::beside(|| assert_eq!(known, self.begins_new(line)));
+            return known;
         }
-        self.aside.clear();
-        self.aside.push(line);
-        let begins = head::begins(self.aside.body(0));
-        debug_assert!(
-            known.is_none_or(|known| known == begins),
-            "{}",
-            self.aside.text()
-        );
+        let begins = self.begins_new(line);
         self.memory.headed(skeleton, begins);
         begins
+    }
+
+    fn begins_new(&mut self, line: &[u8]) -> bool {
+        self.aside.clear();
+        self.aside.push(line);
+        head::begins(self.aside.body(0))
     }
 
     /// Opens a block with the marked line; the anchor stands at `mark` in it. Does nothing where no shape knows the line.
@@ -243,7 +241,7 @@ impl Reader {
         }
         self.lines.push(part, place);
         let mut skeleton = self.skeleton;
-        skeleton.add(part, self.clock.length(part));
+        skeleton.add_below(part, self.clock.length(part));
         let known = self.boxed().or_else(|| self.memory.step(skeleton));
         #[cfg(test)]
         if let Some(known) = known {

@@ -64,15 +64,19 @@ impl Skeleton {
         if time > 0 {
             self.text(&[], LEFT_OUT);
         }
-        let line = &bytes[time..];
-        if let Some(indent) = unread::frame(line) {
+        self.parts(bytes, time);
+    }
+
+    /// Adds a line below the marked one, without what no shape reads there.
+    pub fn add_below(&mut self, line: &[u8], time: usize) {
+        if let Some(indent) = unread::frame(&line[time..]) {
             self.mix(FRAME, indent as u64);
         } else if let Some(name) = unread::resource(line) {
-            self.parts(&bytes[..time + name.start], time);
+            self.add(&line[..name.start], time);
             self.text(&[], LEFT_OUT);
             self.parts(&line[name.end..], 0);
         } else {
-            self.parts(bytes, time);
+            self.add(line, time);
         }
     }
 

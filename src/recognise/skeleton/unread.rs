@@ -1,4 +1,5 @@
-//! Parts of a line that no shape reads: where a program's own code ran, and what it calls a resource.
+//! Parts of a line below the marked one that no shape reads: where a program's own code ran, and what it calls a resource.
+//! No mark of another cloud stands in them.
 //!
 //! ```text
 //!     at com.example.Orders.place(Orders.java:408)
@@ -8,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::super::clean;
+use super::super::{clean, shapes::foreign};
 
 /// How far the line is indented, where it is a frame of a Java stack that runs through no SDK and makes no error of a model.
 pub fn frame(line: &[u8]) -> Option<usize> {
@@ -28,15 +29,17 @@ pub fn frame(line: &[u8]) -> Option<usize> {
         || file.contains(&b'.')
             && file.iter().copied().all(is_named)
             && place[file.len()..].iter().all(is_line);
-    (!is_read && is_place && path.iter().copied().all(is_named)).then(|| line.len() - inner.len())
+    let is_unread =
+        !is_read && is_place && path.iter().copied().all(is_named) && !foreign::speaks(call);
+    is_unread.then(|| line.len() - inner.len())
 }
 
-/// Whether a byte may be of a name, a resource's or one of Java.
+/// Whether a byte may be of a name of Java.
 fn is_named(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | b'.' | b'<' | b'>' | b'/' | b'@' | b'-')
 }
 
-/// The name of the resource that a line of Terraform's box is about; its type is read.
+/// The name of the resource that a line of Terraform's box is about, in small letters, as no code is; its type is read.
 pub fn resource(line: &[u8]) -> Option<Range<usize>> {
     let (head, mark, behind): (&[u8], u8, usize) = match line {
         [.., b'"', b':'] => (b"on ", b'"', 2),
@@ -53,7 +56,11 @@ pub fn resource(line: &[u8]) -> Option<Range<usize>> {
     let place = inner.strip_prefix(head)?;
     let name = memchr::memrchr(mark, place)? + 1;
     let name = end - place.len() + name..end;
-    (!name.is_empty() && line[name.clone()].iter().copied().all(is_named)).then_some(name)
+    let letters = &line[name.clone()];
+    let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+    let is_unread =
+        !letters.is_empty() && letters.iter().all(is_plain) && !foreign::speaks(letters);
+    is_unread.then_some(name)
 }
 
 /// Where a box begins.
@@ -89,6 +96,7 @@ mod tests {
             ("\tat x.Y.z(NoSuchKey: gone)", None),
             ("\tat x.Y.z(Y.java:1) (Service: S3)", None),
             ("\tat x\nat y.z(Y.java)", None),
+            ("\tat com.azure.storage.Blob.get(Blob.java:7)", None),
             ("\tat x(", None),
             ("\tat x)(", None),
             ("", None),
@@ -112,6 +120,8 @@ mod tests {
             ("│   on main.tf line 7, in provider \"aws\":", "aws"),
             ("│   with aws_s3_bucket.orders[0],", ""),
             ("  with aws_s3_bucket.orders,", ""),
+            ("│   with aws_s3_bucket.NoSuchKey,", ""),
+            ("│   with aws_s3_bucket.from_azure,", ""),
             ("│ Error: api error NoSuchKey: one.two,", ""),
             ("│ Error: \"NoSuchKey\":", ""),
             ("│ Error: failed  on \"NoSuchKey\":", ""),
