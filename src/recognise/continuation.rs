@@ -17,7 +17,7 @@ pub fn continues(block: &Block) -> bool {
         || is_position(body, before)
         || is_place(body, before) && block.body(block.marked()).contains("Error: ")
         // Python's loggers, and Lambda, print the traceback behind the error, and at its end the error once more.
-        || body.starts_with("Traceback (most recent call last)") && last == block.marked() + 1
+        || body.starts_with(TRACEBACK) && last == block.marked() + 1
         || is_same(body, before, head)
         || is_dumped(block, last)
         || is_folded(block)
@@ -77,7 +77,7 @@ const BEGINS_OWN: [bool; 256] = {
 
 /// How lines begin that a shape takes as its own, wherever they stand.
 const OWN_HEADS: &[&str] = &[
-    "Traceback (most recent call last)",
+    TRACEBACK,
     "At ",
     "at ",
     "with ",
@@ -141,6 +141,11 @@ fn is_dumped(block: &Block, next: usize) -> bool {
 /// Whether the line stands in a box as Terraform draws it, with whatever log prefix before it.
 pub fn is_boxed(line: &str) -> bool {
     has_edge(line.as_bytes())
+}
+
+/// Whether a box begins with the line.
+pub fn opens_box(line: &str) -> bool {
+    line.contains('╷')
 }
 
 /// Whether each line of the marked one's box belongs to it.
@@ -231,6 +236,9 @@ pub fn is_trace(body: &str) -> bool {
         // What Lambda's runtime calls it, alone in a line.
         || body.starts_with("Runtime.") && scan::word(body) == body
 }
+
+/// How Python's stack begins.
+pub const TRACEBACK: &str = "Traceback (most recent call last)";
 
 /// How the lines of a stack begin, which are indented.
 const TRACE: &[&str] = &["at ", "File \"", "... ", "from ", "^"];

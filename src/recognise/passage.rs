@@ -207,8 +207,15 @@ impl Passage {
     fn join(&mut self, first: usize, seam: &str) {
         self.joined.clear();
         let (mut paragraph, mut marks) = (String::new(), false);
-        for number in first..=self.block.len() {
-            let line = self.block.body(number);
+        let block = &self.block;
+        // A traceback is no rest of a sentence, unless it stands in the box.
+        let is_end = |number: &usize| {
+            block.body(*number).starts_with(continuation::TRACEBACK)
+                && !continuation::is_boxed(block.line(*number))
+        };
+        let end = (first..block.len()).find(is_end).unwrap_or(block.len());
+        for number in first..=end {
+            let line = if number < end { block.body(number) } else { "" };
             let mut line = line.trim_matches(['│', '╷', '╵']).trim();
             if !line.is_empty() {
                 while !line.is_empty() {
@@ -219,7 +226,7 @@ impl Passage {
                     paragraph.push_str(part.trim());
                     line = rest.trim();
                 }
-                marks |= number == self.block.marked();
+                marks |= number == block.marked();
             } else if !paragraph.is_empty() {
                 self.joined.push(paragraph.as_bytes());
                 if marks {

@@ -331,7 +331,8 @@ impl Reader {
     fn step(&self) -> Step {
         let last = self.passage.block.len() - 1;
         let asked = [self.opening.shape, self.opening.waiting];
-        let past = self.opening.boxed && continuation::has_end(self.lines.line(last - 1));
+        let past = self.opening.boxed && continuation::has_end(self.lines.line(last - 1))
+            || continuation::opens_box(self.passage.block.line(last));
         let goes_on = !past
             && !continuation::is_past_fold(&self.passage.block)
             && (continuation::continues(&self.passage.block)

@@ -135,14 +135,19 @@ pub fn is_sure_code(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether the line is a field of an answer as YAML: `BucketName: things`, `Reasons:`.
+/// Whether the line is a field of an answer as YAML: `BucketName: things`, `Reasons:`. An error has a field's form too
+/// (`XException: it failed`, `aws: [ERROR]: it failed`), and is none.
 pub fn is_field(line: &str) -> bool {
-    let name = line
+    let line = line.trim_end();
+    let Some((name, value)) = line
         .split_once(": ")
-        .map(|(name, _)| name)
-        .or_else(|| line.trim_end().strip_suffix(':'));
+        .or(line.strip_suffix(':').map(|name| (name, "")))
+    else {
+        return false;
+    };
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
-    name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
+    let is_error = name.ends_with("Exception") || value.starts_with("[ERROR]");
+    !name.is_empty() && name.bytes().all(is_name) && !is_error
 }
 
 /// The value of a quoted string that starts with the text's first byte (`"` or `'`), and what stands behind it.

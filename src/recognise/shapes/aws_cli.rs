@@ -177,7 +177,11 @@ fn is_whole(sentence: &str) -> bool {
     let said = after(sentence, " operation").unwrap_or_default();
     let open = said.is_empty() || said.contains(" (") && !said.contains(')');
     !open && !sentence.trim_end().ends_with(':') && !is_cut(said)
-        || sentence.starts_with(':') && !is_cut(sentence)
+        || sentence
+            .strip_prefix(" occurred")
+            .unwrap_or(sentence)
+            .starts_with(':')
+            && !is_cut(sentence)
 }
 
 /// What stands before the sentence where a transfer of `aws s3` has failed: `upload failed: ./a to s3://bucket/a`.

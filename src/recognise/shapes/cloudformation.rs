@@ -11,7 +11,10 @@
 //! The reason may stand on the next line. Looks alike and is none: a resource that was cancelled because another failed.
 
 use super::{AwsError, Block, Reading, Shape, found, java, of, some};
-use crate::recognise::scan::{after, ending, is_code, until};
+use crate::recognise::{
+    continuation::TRACEBACK,
+    scan::{after, ending, is_code, until},
+};
 
 /// See the module.
 #[derive(Debug)]
@@ -32,9 +35,10 @@ impl Shape for CloudFormation {
             return if opened { Reading::More } else { Reading::No };
         };
         let mut reason = reason.to_owned();
-        for number in block.marked() + 1..block.len() {
+        let below = (block.marked() + 1..block.len()).map(|number| block.body(number).trim());
+        for line in below.take_while(|line| !line.starts_with(TRACEBACK)) {
             reason.push(' ');
-            reason.push_str(block.body(number).trim());
+            reason.push_str(line);
         }
         let reason = reason.trim();
         if reason.is_empty() {
@@ -61,7 +65,14 @@ impl Shape for CloudFormation {
         match reason(block.line(block.marked())) {
             Some("") => behind == 1 && reason(line).is_none(),
             Some(_) if line.starts_with("                    ") => true,
-            _ => before.contains("returned message: \"") && !before.contains("HandlerErrorCode: "),
+            _ => {
+                let said = after(before, "returned message: \"");
+                // Where the quote has closed, only what stands in brackets behind it may follow.
+                let is_open =
+                    |said: &str| !said.trim_end().ends_with('"') && !said.contains("\"\n");
+                said.is_some_and(|said| is_open(said) || line.trim_start().starts_with('('))
+                    && !before.contains("HandlerErrorCode: ")
+            }
         }
     }
 

@@ -6,7 +6,9 @@
 use super::{Block, Reading, Shape, found, of, some};
 use crate::{
     catalogue,
-    recognise::scan::{after, between, field, is_code, is_sure_code, nesting, number, until, word},
+    recognise::scan::{
+        after, between, contains, field, is_code, is_sure_code, nesting, number, until, word,
+    },
 };
 
 /// See the module.
@@ -173,13 +175,15 @@ impl Shape for Marked {
         let (head, line) = (block.from_mark(), block.body(last));
         let before = (block.marked()..last).map(|number| block.line(number));
         // PHP prints the body between the head and the code and once more behind it, then its stack.
-        let php = head.contains("rror executing \"") && last - block.marked() < 32;
+        let php = head.contains("rror executing \"")
+            && last - block.marked() < 32
+            && !before.clone().any(|line| line.starts_with("  thrown in "));
         let body = php
             && (line.starts_with('<')
                 || !before.clone().any(is_spoken)
                     && (line.starts_with([' ', '{']) || is_spoken(line))
                 || is_stack(line));
-        let http = is_header(block.line(block.marked()))
+        let http = is_answer(block)
             && last - block.marked() < 24
             && before.clone().all(is_header)
             && (is_header(line) || line.starts_with('{'));
@@ -202,14 +206,23 @@ impl Shape for Marked {
         ["rror executing \"", "Exception name: ", "S3Status: [Error"]
             .iter()
             .any(|opening| head.contains(opening))
-            || is_header(block.line(block.marked()))
+            || is_answer(block)
             || lines.map(nesting).sum::<i32>() > 0
     }
 
     fn may_skip_blank(&self, block: &Block) -> bool {
-        is_header(block.line(block.marked()))
+        is_answer(block)
     }
 }
+
+/// Whether the marked line is a header of an HTTP answer, so that others and the body may follow.
+fn is_answer(block: &Block) -> bool {
+    let line = block.line(block.marked());
+    is_header(line) && ANSWERS.iter().any(|name| contains(line, name))
+}
+
+/// The header that names the error.
+const ANSWERS: [&str; 2] = ["x-amzn-errortype: ", "x-amzn-ErrorType: "];
 
 /// `name: value` of an HTTP answer as curl prints it, perhaps behind `< `, or the blank line behind them.
 fn is_header(line: &str) -> bool {

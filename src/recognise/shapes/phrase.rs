@@ -3,7 +3,10 @@
 //! The error's message is the line, without what stands before it; a code in front of it is taken along.
 
 use super::{Block, Reading, Shape, foreign, found, named, of, phrases, some};
-use crate::recognise::scan::{after, until, word};
+use crate::recognise::{
+    continuation::TRACEBACK,
+    scan::{after, parted, until, word},
+};
 
 /// See the module.
 #[derive(Debug)]
@@ -36,7 +39,8 @@ impl Shape for Phrase {
         let mut error = of(row.producer);
         // A list of choices is no part of what went wrong.
         let whole = row.has_details || line.ends_with(':') && !line.ends_with(CHOICES);
-        error.message = some(if whole { text } else { line });
+        let said = parted(text, TRACEBACK).map_or(text, |(said, _)| said);
+        error.message = some(if whole { said } else { line });
         error.code = code(line).or_else(|| row.name()).map(str::to_owned);
         found(error)
     }
