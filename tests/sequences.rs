@@ -63,10 +63,10 @@ const NEXT: &[(&str, &str)] = &[
 
 /// The texts with their names.
 fn texts() -> Vec<(String, String)> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut texts = Vec::new();
     for folder in ["data/variants", "logs"] {
-        for file in fs::read_dir(tests.join(folder)).expect("the folder is there") {
+        for file in fs::read_dir(root.join(folder)).expect("the folder is there") {
             let path = file.expect("it can be listed").path();
             let text = fs::read_to_string(&path).expect("it is text");
             let name = path.file_stem().expect("a name").to_string_lossy();
