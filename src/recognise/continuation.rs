@@ -116,6 +116,17 @@ fn code(line: &str) -> Option<&str> {
     scan::between(line, "occurred (", ")")
 }
 
+/// Whether the last line begins with the sentence of the AWS CLI, and another code: behind an error that has its code, that
+/// is another one.
+pub fn begins_anew(block: &Block) -> bool {
+    let last = block.len() - 1;
+    let body = block.body(last);
+    let sentence = body.strip_prefix("aws: [ERROR]: ").unwrap_or(body);
+    sentence.starts_with("An error occurred (")
+        && !is_boxed(block.line(last))
+        && code(sentence) != code(block.line(block.marked()))
+}
+
 /// The line of source below the place that a traceback of Python names.
 fn is_source(body: &str, before: &str) -> bool {
     names_source(before) && indent(body) > indent(before)

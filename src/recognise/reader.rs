@@ -332,7 +332,9 @@ impl Reader {
         let last = self.passage.block.len() - 1;
         let asked = [self.opening.shape, self.opening.waiting];
         let past = self.opening.boxed && continuation::has_end(self.lines.line(last - 1))
-            || continuation::opens_box(self.passage.block.line(last));
+            || continuation::opens_box(self.passage.block.line(last))
+            || self.opening.seen.is_some_and(|seen| seen.coded)
+                && continuation::begins_anew(&self.passage.block);
         let goes_on = !past
             && !continuation::is_past_fold(&self.passage.block)
             && (continuation::continues(&self.passage.block)
