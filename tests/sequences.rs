@@ -146,7 +146,10 @@ fn the_aws_cli_is_heard_behind_an_error_that_was_cut() {
         for count in 1..=lines.len() {
             let cut = lines[..count].concat();
             // An object that JavaScript prints behind a stack may have lost its end as well.
-            for cut in [cut.clone(), format!("{cut}    at new X (/srv/x.js:1:2) {{\n")] {
+            for cut in [
+                cut.clone(),
+                format!("{cut}    at new X (/srv/x.js:1:2) {{\n"),
+            ] {
                 let told = told(&sieve, &format!("{cut}{cli}"));
                 let code = told.last().and_then(|error| error.code.as_deref());
                 assert_eq!(
