@@ -2,6 +2,8 @@
 //! errors of other clients, at once and behind a blank line. Each of them is told as when it stands alone, and so is what
 //! came before it.
 
+#[path = "data/cases.rs"]
+mod cases;
 #[path = "data/heard.rs"]
 #[allow(dead_code, reason = "each test file takes its part of it")]
 mod heard;
@@ -9,6 +11,7 @@ mod heard;
 use std::{fs, path::Path};
 
 use awsexplain::{recognise::AwsError, sieve::Sieve};
+use cases::cases;
 use heard::heard;
 
 /// Errors whose codes stand in no other text here.
@@ -63,24 +66,16 @@ const NEXT: &[(&str, &str)] = &[
 
 /// The texts with their names.
 fn texts() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut texts = Vec::new();
-    for folder in ["data/variants", "logs"] {
-        for file in fs::read_dir(root.join(folder)).expect("the folder is there") {
-            let path = file.expect("it can be listed").path();
-            let text = fs::read_to_string(&path).expect("it is text");
-            let name = path.file_stem().expect("a name").to_string_lossy();
-            if folder == "logs" {
-                texts.push((name.into_owned(), text));
-                continue;
-            }
-            for (number, case) in text.trim_end().split("\n---\n").enumerate() {
-                let (_, case) = case
-                    .split_once('\n')
-                    .expect("a line with what is wanted before");
-                texts.push((format!("{name} {number}"), case.replace("<CR>", "\r")));
-            }
-        }
+    let cases = cases().into_iter().enumerate();
+    let mut texts: Vec<_> = cases
+        .map(|(number, (file, _, text))| (format!("{file} {number}"), text))
+        .collect();
+    let logs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs");
+    for file in fs::read_dir(logs).expect("the folder is there") {
+        let path = file.expect("it can be listed").path();
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let text = fs::read_to_string(&path).expect("it is text");
+        texts.push((name.into_owned(), text));
     }
     texts
 }

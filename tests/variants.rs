@@ -5,35 +5,15 @@
 //! carriage return. Each is read as it is, and as logs dress it: behind a CI system's time, with colours, with `\r\n`, and
 //! byte by byte. The block must reach the last line, so that a note splits nothing.
 
+#[path = "data/cases.rs"]
+mod cases;
 #[path = "data/heard.rs"]
 #[allow(dead_code, reason = "each test file takes its part of it")]
 mod heard;
 
-use std::{fs, path::Path};
-
 use awsexplain::{recognise::AwsError, sieve::Sieve};
+use cases::cases;
 use heard::{Found, heard};
-
-/// The cases: a file's name, what is wanted, the text.
-fn cases() -> Vec<(String, String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/variants");
-    let mut cases = Vec::new();
-    for file in fs::read_dir(folder).expect("the folder is there") {
-        let path = file.expect("it can be listed").path();
-        let name = path
-            .file_stem()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        let text = fs::read_to_string(&path).expect("it is text");
-        for case in text.trim_end().split("\n---\n") {
-            let (want, text) = case.split_once('\n').expect("a line with what is wanted");
-            let want = want.strip_prefix("want ").expect("it begins with `want`");
-            cases.push((name.clone(), want.to_owned(), text.replace("<CR>", "\r")));
-        }
-    }
-    cases
-}
 
 /// What was read, as a case writes it.
 fn written(error: &AwsError) -> String {
