@@ -10,6 +10,9 @@ use aho_corasick::{
     packed::{self, Searcher},
 };
 
+#[cfg(target_arch = "x86_64")]
+use super::wide::Wide;
+
 /// A set of literal texts.
 pub struct Literals {
     texts: fn() -> Vec<&'static str>,
@@ -58,8 +61,11 @@ impl Literals {
 
 /// A search for some literal texts.
 pub(crate) enum Search {
+    /// For a few, where the processor has the widest instructions.
+    #[cfg(target_arch = "x86_64")]
+    Wide(Box<Wide>),
     Vector(Searcher),
-    /// For processors without the instructions.
+    /// For processors without vector instructions.
     Plain(AhoCorasick),
 }
 
@@ -74,20 +80,25 @@ impl Search {
 
     /// One search; of more than [`Self::AT_ONCE`] texts without vector instructions.
     pub(crate) fn of(texts: &[&str]) -> Self {
-        let vector = packed::Config::new()
-            .match_kind(packed::MatchKind::LeftmostFirst)
-            .builder()
-            .extend(texts)
-            .build();
-        vector.map_or_else(
-            || {
-                let plain = AhoCorasick::builder()
-                    .match_kind(aho_corasick::MatchKind::LeftmostFirst)
-                    .build(texts);
-                Self::Plain(plain.expect("a few short texts are within all limits"))
-            },
-            Self::Vector,
-        )
+        #[cfg(target_arch = "x86_64")]
+        if let Some(wide) = Wide::of(texts) {
+            return Self::Wide(Box::new(wide));
+        }
+        Self::vector(texts).unwrap_or_else(|| Self::plain(texts))
+    }
+
+    /// `None` where the processor has no such instructions, or there are too many texts.
+    fn vector(texts: &[&str]) -> Option<Self> {
+        let mut config = packed::Config::new();
+        let config = config.match_kind(packed::MatchKind::LeftmostFirst);
+        config.builder().extend(texts).build().map(Self::Vector)
+    }
+
+    fn plain(texts: &[&str]) -> Self {
+        let mut builder = AhoCorasick::builder();
+        let builder = builder.match_kind(aho_corasick::MatchKind::LeftmostFirst);
+        let search = builder.build(texts);
+        Self::Plain(search.expect("a few short texts are within all limits"))
     }
 
     /// Gives the number of each text of [`all`](Self::all) that stands in the bytes, some of them several times; of texts
@@ -107,6 +118,8 @@ impl Search {
     pub(crate) fn find(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         let span = Span::from(from..bytes.len());
         let found = match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Wide(search) => return search.find(bytes, from),
             Self::Vector(search) => search.find_in(bytes, span),
             Self::Plain(search) => search.find(Input::new(bytes).span(span)),
         };
@@ -116,6 +129,8 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
     use super::*;
 
     #[test]
@@ -128,17 +143,47 @@ mod tests {
         assert!(!literals.stand_in(b"one, two"));
     }
 
+    /// Each way to search for these texts that this processor has.
+    fn ways(texts: &[&str]) -> Vec<Search> {
+        let mut ways = vec![Search::plain(texts)];
+        ways.extend(Search::vector(texts));
+        #[cfg(target_arch = "x86_64")]
+        ways.extend(Wide::of(texts).map(|wide| Search::Wide(Box::new(wide))));
+        ways
+    }
+
     #[test]
-    fn the_plain_search_finds_the_same() {
-        let texts = ["one two", "two three", "no"];
-        let plain = AhoCorasick::builder()
-            .match_kind(aho_corasick::MatchKind::LeftmostFirst)
-            .build(texts)
-            .unwrap();
-        let (vector, plain) = (Search::of(&texts), Search::Plain(plain));
-        let text = b"one two three, and so on: a text that is long enough for vectors, no";
-        for from in 0..text.len() {
-            assert_eq!(vector.find(text, from), plain.find(text, from), "{from}");
+    fn a_text_is_found_at_each_place_of_a_block_and_in_what_is_left() {
+        for texts in [&["one two", "two three", "no"][..], super::super::RARE] {
+            for search in ways(texts) {
+                for length in 0..300 {
+                    let text = format!("{}{}{}", "y".repeat(length), texts[1], "x".repeat(70));
+                    for end in [length + texts[1].len(), text.len()] {
+                        let found = search.find(&text.as_bytes()[..end], length / 2);
+                        assert_eq!(found, Some((length, 1)), "{length}");
+                    }
+                    let cut = &text.as_bytes()[..length + texts[1].len() - 1];
+                    assert_eq!(search.find(cut, 0), None, "{length}");
+                    assert_eq!(search.find(text.as_bytes(), length + 1), None, "{length}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_ways_find_the_same(
+            texts in vec("[ab\u{e9}]{1,7}", 1..20),
+            bytes in vec(select(b"aaabbb\xc3\xa9\xe1.\0".as_slice()), 0..400),
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let ways = ways(&texts);
+            for from in 0..=bytes.len() {
+                let found = ways[0].find(&bytes, from);
+                for way in &ways[1..] {
+                    prop_assert_eq!(way.find(&bytes, from), found, "from {}", from);
+                }
+            }
         }
     }
 }

@@ -9,6 +9,8 @@
 
 mod anchors;
 mod literals;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 use std::ops::Range;
 
