@@ -136,10 +136,12 @@ fn an_error_is_told_whatever_came_before_it() {
 fn the_aws_cli_is_heard_behind_an_error_that_was_cut() {
     let sieve = Sieve::default();
     let cli = NEXT[0].1;
-    for (client, text) in NEXT {
+    let next = NEXT.iter().map(|(_, text)| (*text).to_owned());
+    let mut faults = Vec::new();
+    for text in next.chain(texts().into_iter().map(|(_, text)| text)) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for count in 1..=lines.len() {
-            let cut = lines[..count].concat();
+            let cut = format!("{}\n", lines[..count].concat().trim_end_matches('\n'));
             // An object that JavaScript prints behind a stack may have lost its end as well.
             for cut in [
                 cut.clone(),
@@ -147,12 +149,16 @@ fn the_aws_cli_is_heard_behind_an_error_that_was_cut() {
             ] {
                 let told = told(&sieve, &format!("{cut}{cli}"));
                 let code = told.last().and_then(|error| error.code.as_deref());
-                assert_eq!(
-                    code,
-                    Some("DBSnapshotNotFound"),
-                    "{client}\n{cut}\n{told:?}"
-                );
+                if code != Some("DBSnapshotNotFound") {
+                    faults.push(cut);
+                }
             }
         }
     }
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n---\n")
+    );
 }

@@ -116,8 +116,8 @@ fn code(line: &str) -> Option<&str> {
     scan::between(line, "occurred (", ")")
 }
 
-/// Whether the last line begins with the sentence of the AWS CLI, and another code: behind an error that has its code, that
-/// is another one.
+/// Whether the last line begins with the sentence of the AWS CLI, and another code: behind an error that has its code that
+/// is another one, and what has told nothing so far was cut.
 pub fn begins_anew(block: &Block) -> bool {
     let last = block.len() - 1;
     let body = block.body(last);

@@ -333,7 +333,7 @@ impl Reader {
         let asked = [self.opening.shape, self.opening.waiting];
         let past = self.opening.boxed && continuation::has_end(self.lines.line(last - 1))
             || continuation::opens_box(self.passage.block.line(last))
-            || self.opening.seen.is_some_and(|seen| seen.coded)
+            || self.opening.seen.is_none_or(|seen| seen.coded)
                 && continuation::begins_anew(&self.passage.block);
         let goes_on = !past
             && !continuation::is_past_fold(&self.passage.block)
