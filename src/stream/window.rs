@@ -4,8 +4,8 @@
 pub const KEPT: usize = 64 << 10;
 /// How many bytes one read may bring.
 const READ: usize = 128 << 10;
-/// The kept bytes move to the front before each full read: half of what is read moves once within the processor's second
-/// cache, which is not to be measured, and the buffer is small.
+/// The kept bytes move to the front before each full read. That half of what is read moves once within the processor's
+/// second cache costs too little to be measured, and so the buffer is small.
 const SIZE: usize = KEPT + READ;
 
 /// What the system copies to a page's start it copies at twice the speed of what it copies elsewhere, on some processors.
