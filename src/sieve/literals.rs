@@ -170,6 +170,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_plain_search_finds_the_same() {
+        let texts = ["one two", "two three", "no"];
+        let text = b"one two three, and so on: a text that is long enough for vectors, no";
+        let (chosen, ways) = (Search::of(&texts), ways(&texts));
+        for from in 0..text.len() {
+            for way in &ways {
+                assert_eq!(way.find(text, from), chosen.find(text, from), "{from}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn all_ways_find_the_same(

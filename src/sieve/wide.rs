@@ -1,6 +1,5 @@
-//! A few literal texts looked for at sixty-four places at once, with instructions that only some processors have (AVX-512
-//! with VBMI: those of Intel's servers since 2019, those of AMD since 2022): nearly
-//! four times as fast as with older ones.
+//! A few literal texts looked for at sixty-four places at once, nearly four times as fast as with older instructions: with
+//! those that only some processors have (AVX-512 with VBMI: Intel's servers since 2019, AMD's since 2022).
 //!
 //! One instruction looks up sixty-four bytes in a table of 128. For each of the first four bytes of a text a table tells
 //! which buckets hold a text that has this byte there; where the four agree on a bucket, its texts are compared. So sixty-four
