@@ -2,7 +2,7 @@
 //!
 //! There are two sets. The *rare* one, sixteen texts at most, is searched in everything that passes: that many are found
 //! at about the speed of memory, more are not. The *full* one adds what has no rare mark (messages without a code, the AWS
-//! CLI's JSON and table forms) and costs about three times as much; it is searched in the first [`FULLY`] bytes of a
+//! CLI's JSON and table forms) and costs several times as much; it is searched in the first [`FULLY`] bytes of a
 //! stream, which is more than any command says, and in what comes right before the end.
 //!
 //! An anchor says nothing but "look here": what it means is for the next layer.
