@@ -82,8 +82,7 @@ impl<'t> Base<'t> {
                 high = start;
             }
         }
-        self.rules[low..]
-            .lines()
+        lines(&self.rules[low..])
             .filter_map(Row::read)
             .take_while(move |row| row.code == code)
     }
@@ -102,12 +101,13 @@ impl<'t> Base<'t> {
                     Some((place, Row::read(line.trim_end_matches('\n'))?))
                 });
                 let rows = rows.take_while(|(_, row)| row.code.is_empty());
-                let asking = rows.filter(|(_, row)| !row.message.is_empty());
-                Uncoded::of(asking.map(|(place, row)| (place, row.literals)))
+                let asked = rows.map(|(place, row)| (place, row.asked()));
+                let asking = asked.filter(|(_, asked)| !asked.message.is_empty());
+                Uncoded::of(asking.map(|(place, asked)| (place, asked.literals)))
             });
             uncoded.possible(message)
         });
-        let line = move |place: usize| self.rules[place..].lines().next();
+        let line = move |place: usize| lines(&self.rules[place..]).next();
         possible
             .into_iter()
             .filter_map(move |place| Row::read(line(place)?))
@@ -156,15 +156,17 @@ impl<'t> Base<'t> {
         })
     }
 
-    /// An entry by its number, without what it is tried by, parsed once a thread.
+    /// An entry by its number, without what it is tried by. What was asked for is kept, as far as there is room.
     pub fn entry(self, number: usize) -> Option<Rc<Entry>> {
         let parse = || {
             let text = self.text.get(self.place(number).text)?;
             serde_json::from_str(text).ok().map(Rc::new)
         };
         PARSED.with_borrow_mut(|parsed| {
-            let entry = parsed.entry((self.serial, number));
-            entry.or_insert_with(parse).clone()
+            let known = parsed.get(&(self.serial, number)).cloned();
+            known.unwrap_or_else(|| {
+                message::keep(parsed, PARSED_MOST, (self.serial, number), parse())
+            })
         })
     }
 }
@@ -200,87 +202,121 @@ impl<'t> Place<'t> {
     }
 }
 
+/// The lines of a text, each without its line break.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = (!rest.is_empty()).then(|| &rest[..end]);
+        rest = rest.get(end + 1..).unwrap_or_default();
+        line
+    })
+}
+
+/// The next field of a row.
+fn field<'t>(rest: &mut &'t str) -> &'t str {
+    let end = memchr::memchr(b'\t', rest.as_bytes()).unwrap_or(rest.len());
+    let field = &rest[..end];
+    *rest = rest.get(end + 1..).unwrap_or_default();
+    field
+}
+
 /// One line of the index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'t> {
     pub code: &'t str,
     pub entry: usize,
     pub services: &'t str,
+    /// See [`Asked`]: most rows of a code are other services', and are not read on.
+    rest: &'t str,
+}
+
+/// What a row asks for besides the code and the service.
+#[derive(Debug, Clone, Copy)]
+struct Asked<'t> {
     operations: &'t str,
     producers: &'t str,
-    pub message: &'t str,
+    message: &'t str,
     literals: &'t str,
 }
 
 impl<'t> Row<'t> {
     fn read(line: &'t str) -> Option<Self> {
-        let mut rest = Some(line);
-        let mut next = || {
-            let fields = rest?;
-            let end = memchr::memchr(b'\t', fields.as_bytes());
-            rest = end.map(|at| &fields[at + 1..]);
-            Some(end.map_or(fields, |at| &fields[..at]))
-        };
+        let mut rest = line;
         Some(Self {
-            code: next()?,
-            entry: next()?.parse().ok()?,
-            services: next()?,
-            operations: next()?,
-            producers: next()?,
-            message: next()?,
-            literals: next()?,
+            code: field(&mut rest),
+            entry: field(&mut rest).parse().ok()?,
+            services: field(&mut rest),
+            rest,
         })
+    }
+
+    fn asked(&self) -> Asked<'t> {
+        let mut rest = self.rest;
+        Asked {
+            operations: field(&mut rest),
+            producers: field(&mut rest),
+            message: field(&mut rest),
+            literals: field(&mut rest),
+        }
+    }
+
+    /// The regex that the message is to match; empty where any will do.
+    pub fn message(&self) -> &'t str {
+        self.asked().message
     }
 
     /// Whether it asks for nothing but the code, and perhaps the service.
     pub fn is_plain(&self) -> bool {
-        self.message.is_empty() && self.operations.is_empty() && self.producers.is_empty()
+        let asked = self.asked();
+        asked.message.is_empty() && asked.operations.is_empty() && asked.producers.is_empty()
     }
 
     /// How much it asks for, and how far into the message its regex matches: of two rules that ask for as much, the one that
     /// reads on further knows more of it. `None` where it does not hold.
     pub fn holds(&self, subject: &Subject<'_>) -> Option<(u32, usize)> {
         let error = subject.error;
-        let mut asked = if self.code.is_empty() { 0 } else { 100 };
+        let mut weight = if self.code.is_empty() { 0 } else { 100 };
         if !self.services.is_empty() {
-            if !self
-                .services
-                .split(',')
-                .any(|service| subject.services.contains(&service))
-            {
+            let mut services = self.services.split(',');
+            if !services.any(|service| subject.services.contains(&service)) {
                 return None;
             }
-            asked += 40;
+            weight += 40;
         }
-        for (list, value, weight) in [
-            (self.operations, error.operation.as_deref(), 25),
-            (self.producers, Some(error.producer), 10),
+        let asked = self.asked();
+        for (list, value, more) in [
+            (asked.operations, error.operation.as_deref(), 25),
+            (asked.producers, Some(error.producer), 10),
         ] {
             if !list.is_empty() {
                 if !list.split(',').any(|item| Some(item) == value) {
                     return None;
                 }
-                asked += weight;
+                weight += more;
             }
         }
         let mut reach = 0;
-        if !self.message.is_empty() {
+        if !asked.message.is_empty() {
             let text = error.message.as_deref().unwrap_or_default();
-            let any_case = self.message.starts_with(ANY_CASE);
+            let any_case = asked.message.starts_with(ANY_CASE);
             let stands = |literal: &str| message::find(text, literal, any_case).is_some();
-            let possible = self.literals.is_empty() || self.literals.split('\u{1f}').any(stands);
-            reach = possible.then(|| message::end(self.message, text))??;
-            asked += 30;
+            let possible = asked.literals.is_empty() || asked.literals.split('\u{1f}').any(stands);
+            reach = possible.then(|| message::end(asked.message, text))??;
+            weight += 30;
         }
-        Some((asked, reach))
+        Some((weight, reach))
     }
 }
 
 /// Entries by base and number; `None` where one is not of the form.
 type Parsed = HashMap<(usize, usize), Option<Rc<Entry>>>;
 
+/// How many entries are kept at most, each of a few KiB.
+const PARSED_MOST: usize = 128;
+
 thread_local! {
-    /// The entries that answered so far, by base and number.
+    /// The entries that answered last, by base and number.
     static PARSED: RefCell<Parsed> = RefCell::default();
     /// Where the rows of [`Base::places`] begin, by base.
     static STARTS: RefCell<HashMap<usize, Vec<usize>>> = RefCell::default();

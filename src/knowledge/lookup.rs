@@ -183,7 +183,7 @@ impl Knowledge {
         let bases = self.bases();
         for base in bases {
             if let Some(row) = best(base, &subject, code) {
-                return answer(base, row.entry, Match::Entry, row.message);
+                return answer(base, row.entry, Match::Entry, row.message());
             }
         }
         for base in bases.into_iter().filter(|_| !code.is_empty()) {
@@ -222,7 +222,7 @@ impl Knowledge {
             for row in base.rows_of(code).filter(|_| !code.is_empty()) {
                 let services = row.services.split(',').filter(|name| !name.is_empty());
                 let services: Vec<String> = services.map(str::to_owned).collect();
-                let answer = answer(base, row.entry, Match::Entry, row.message);
+                let answer = answer(base, row.entry, Match::Entry, row.message());
                 let same = found.iter_mut().find(|one| one.answer.id == answer.id);
                 match same {
                     None => found.push(OfCode {

@@ -36,7 +36,7 @@ pub(super) fn end(regex: &str, text: &str) -> Option<usize> {
         // Asked for its place too, a regex takes the quicker of its ways.
         let found =
             possible(regex, text).and_then(|regex| Some(regex.find(text.as_bytes())?.end()));
-        keep(ends, asked, found)
+        keep(ends, ANSWERS, asked, found)
     })
 }
 
@@ -64,7 +64,12 @@ fn possible(regex: &str, text: &str) -> Option<Rc<Regex>> {
     let any_case = regex.starts_with(ANY_CASE);
     let stands = |literal: &&str| find(text, literal, any_case).is_some();
     let is_possible = needed(regex).iter().all(stands);
-    is_possible.then(|| compile(regex))?
+    let regex = is_possible.then(|| compile(regex))??;
+    Some(if text.len() > LONG {
+        Rc::new(Regex::clone(&regex))
+    } else {
+        regex
+    })
 }
 
 /// Texts that stand in every match: what is plain in the regex, outside of all groups, and not optional. None where the
@@ -159,7 +164,7 @@ impl<'r> Texts<'r> {
 /// Where a literal stands first in a text.
 pub(super) fn find(text: &str, literal: &str, any_case: bool) -> Option<usize> {
     if !any_case || literal.is_empty() {
-        return text.find(literal);
+        return memchr::memmem::find(text.as_bytes(), literal.as_bytes());
     }
     let literal = literal.as_bytes();
     let mut windows = text.as_bytes().windows(literal.len());
@@ -173,8 +178,15 @@ thread_local! {
     static ENDS: RefCell<(RandomState, HashMap<u64, Option<usize>>)> = RefCell::default();
 }
 
-/// How many regexes, and answers, are kept at most. Those that one run needs are far fewer; the linter asks for those of every entry.
-const KEPT: usize = 1024;
+/// How long a text is at most that a regex keeps its memory of: what it needs grows with the text, up to 256 KiB. Matched
+/// with a longer one is a clone, whose memory goes with it.
+const LONG: usize = 512;
+
+/// How many regexes are kept at most, each of some ten to forty KiB. A run needs far fewer, unless it meets errors of all
+/// kinds.
+const KEPT: usize = 128;
+/// How many answers are kept at most.
+const ANSWERS: usize = 1024;
 
 /// The regex of a rule, as all rules are read. Compiled once, and shared: a clone of a regex begins without the memory that
 /// makes it fast.
@@ -188,13 +200,18 @@ pub(crate) fn compile(regex: &str) -> Option<Rc<Regex>> {
             .build()
             .ok()
             .map(Rc::new);
-        keep(compiled, regex.to_owned(), new)
+        keep(compiled, KEPT, regex.to_owned(), new)
     })
 }
 
-/// Keeps a value, and gives it; where there are [`KEPT`], all others are forgotten.
-fn keep<K: Eq + Hash, V: Clone>(kept: &mut HashMap<K, V>, key: K, value: V) -> V {
-    if kept.len() >= KEPT {
+/// Keeps a value, and gives it; where there are as many as there may be, all others are forgotten.
+pub(super) fn keep<K: Eq + Hash, V: Clone>(
+    kept: &mut HashMap<K, V>,
+    most: usize,
+    key: K,
+    value: V,
+) -> V {
+    if kept.len() >= most {
         kept.clear();
     }
     kept.insert(key, value.clone());
@@ -225,7 +242,7 @@ mod tests {
             assert!(matches(&format!("^x{number}$"), &format!("x{number}")));
         }
         COMPILED.with_borrow(|compiled| assert!(compiled.len() <= KEPT));
-        ENDS.with_borrow(|(_, ends)| assert!(ends.len() <= KEPT));
+        ENDS.with_borrow(|(_, ends)| assert!(ends.len() <= ANSWERS));
     }
 
     #[test]
