@@ -137,22 +137,30 @@ fn in_cmd(text: &str) -> String {
 /// The words of a command as an entry writes it: quotes group, nothing else is special.
 #[must_use]
 pub fn words(command: &str) -> Vec<String> {
-    let (mut words, mut word, mut quote, mut begun) = (Vec::new(), String::new(), None, false);
-    for letter in command.chars() {
-        match (quote, letter) {
-            (None, '\'' | '"') => (quote, begun) = (Some(letter), true),
-            (Some(open), _) if letter == open => quote = None,
-            (None, ' ' | '\n') => {
-                if begun {
-                    words.push(std::mem::take(&mut word));
-                }
-                begun = false;
-            }
-            _ => {
-                word.push(letter);
+    let mut words = Vec::new();
+    let (mut word, mut quote, mut begun) = (String::new(), None, false);
+    let mut rest = command;
+    while !rest.is_empty() {
+        let is_special = |letter: char| match quote {
+            None => matches!(letter, '\'' | '"' | ' ' | '\n'),
+            Some(open) => letter == open,
+        };
+        let plain = rest.find(is_special).unwrap_or(rest.len());
+        word.push_str(&rest[..plain]);
+        begun |= plain > 0;
+        let special = rest[plain..].chars().next();
+        match special {
+            Some(letter @ ('\'' | '"')) => {
+                quote = quote.is_none().then_some(letter);
                 begun = true;
             }
+            _ if begun => {
+                words.push(std::mem::take(&mut word));
+                begun = false;
+            }
+            _ => {}
         }
+        rest = rest.get(plain + 1..).unwrap_or_default();
     }
     if begun {
         words.push(word);

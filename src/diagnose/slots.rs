@@ -100,6 +100,9 @@ impl Slots {
 
     /// Sets a slot that is not yet set, where the value is allowed.
     pub fn put(&mut self, name: &str, value: &str) {
+        if self.values.contains_key(name) {
+            return;
+        }
         let value = value.trim();
         // `::` begins a command of some CI systems; in an ARN it stands only before the resource.
         let resource = if value.starts_with("arn:") {
@@ -113,7 +116,7 @@ impl Slots {
             && !resource.contains("::")
             && value.bytes().all(plain)
             && (name == "encoded_message" || !holds_secret(value));
-        if allowed && !self.values.contains_key(name) {
+        if allowed {
             self.values.insert(name.to_owned(), value.to_owned());
         }
     }

@@ -51,6 +51,9 @@ impl Look {
 
 /// How wide the column of words (`fix`, `see`) is.
 const COLUMN: usize = 13;
+/// A column without a word, and the blank behind it.
+const BLANKS: &str = "              ";
+const _: () = assert!(BLANKS.len() == COLUMN + 1);
 
 /// The line of an error, quoted above its note where the two do not stand in one stream.
 #[must_use]
@@ -173,7 +176,8 @@ impl Note {
     /// The column of words, as wide as there is room for: on a narrow screen a word stands right before its text.
     fn column(&self, word: &str) -> String {
         if self.look.width >= 50 {
-            return format!("{word:<width$}", width = COLUMN + 1);
+            let letters = word.chars().count().min(COLUMN);
+            return [word, &BLANKS[letters..]].concat();
         }
         if word.is_empty() {
             "  ".to_owned()
@@ -249,11 +253,11 @@ impl Note {
             return;
         }
         let column = self.column(word);
-        let blank = " ".repeat(column.chars().count());
+        let blank = &BLANKS[..column.chars().count().min(BLANKS.len())];
         let room = self.look.width.saturating_sub(blank.len() + 4);
         for (number, line) in wrap(&self.look.shown(text), room).iter().enumerate() {
             self.bar();
-            self.say(if number == 0 { &column } else { &blank }, color);
+            self.say(if number == 0 { &column } else { blank }, color);
             self.say(line, body);
             self.end();
         }
