@@ -1,6 +1,7 @@
 //! One error, as far as the text tells it.
 
 use super::scan;
+use crate::catalogue;
 
 /// What was read. A field is `None` where the text is silent: nothing is guessed here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct AwsError {
 
 impl AwsError {
     /// The same error with the operation that a refusal names (`not authorized to perform: s3:GetObject`), where nothing
-    /// else told it and the catalogue knows it.
+    /// else told it and the catalogue knows it, and with the service that has the operation by this name.
     #[must_use]
     pub(super) fn completed(mut self) -> Self {
         // Names are letters and digits; anything else is not what it looks like.
@@ -40,15 +41,17 @@ impl AwsError {
             .message
             .as_deref()
             .and_then(|message| scan::after(message, "is not authorized to perform: "));
-        if let (None, Some(action)) = (&self.operation, action) {
-            let operation: String = action
-                .split_once(':')
-                .map_or("", |(_, name)| name)
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect();
-            if crate::catalogue::services_with(&operation).next().is_some() {
-                self.operation = Some(operation);
+        if let Some((service, name)) = action.and_then(|action| action.split_once(':')) {
+            let named = name.chars().take_while(char::is_ascii_alphanumeric);
+            let operation: String = named.collect();
+            let mut having = catalogue::services_with(&operation).peekable();
+            if self.operation.is_none() && having.peek().is_some() {
+                self.operation = Some(operation.clone());
+            }
+            let named = catalogue::services_named(service);
+            let is_called = self.operation.as_ref() == Some(&operation);
+            if self.service.is_none() && is_called && having.any(|one| named == [one]) {
+                self.service = Some(service.to_owned());
             }
         }
         self

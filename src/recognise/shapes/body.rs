@@ -11,7 +11,7 @@
 //!
 //! Looks alike and is none: the same XML of another cloud (its host or its names give it away), a policy, a state machine.
 
-use super::{Block, Reading, Shape, depth, foreign, found, named, of, some};
+use super::{Block, Reading, Shape, depth, foreign, found, named, of, of_namespace, some};
 use crate::{
     catalogue,
     recognise::scan::{after, between, field, is_code, is_sure_code},
@@ -163,6 +163,7 @@ impl Shape for Json {
             let Some(code) = field(near, "__type") else {
                 return Reading::No;
             };
+            let service = of_namespace(&code);
             let code = code.rsplit('#').next().unwrap_or(&code).to_owned();
             let message = field(text, "message").or_else(|| field(text, "Message"));
             let known = catalogue::code(&code).is_some() || code.ends_with("Exception");
@@ -170,7 +171,7 @@ impl Shape for Json {
                 return Reading::No;
             }
             let mut error = of("json");
-            error.code = Some(code);
+            (error.code, error.service) = (Some(code), service);
             error.message = message;
             return found(error);
         }

@@ -8,7 +8,7 @@
 //!
 //! Looks alike and is none: a successful answer with `$metadata` and `httpStatusCode: 200`.
 
-use super::{Block, Reading, Shape, foreign, found, of, some};
+use super::{Block, Reading, Shape, foreign, found, of, of_namespace, some};
 use crate::{
     catalogue,
     recognise::{
@@ -50,6 +50,7 @@ impl Shape for JavaScript {
         }
         error.request_id = field(text, "requestId").filter(|id| id != "undefined");
         error.operation = operation(text).map(str::to_owned);
+        error.service = field(text, "__type").and_then(|kind| of_namespace(&kind));
         let head = headed(block);
         let begins = head.map_or(block.marked().saturating_sub(8), |(number, ..)| number);
         let head = head.map(|(_, name, message)| (name, message));
@@ -70,7 +71,10 @@ impl Shape for JavaScript {
         error.code = code;
         error.message = head
             .and_then(|(_, message)| some(message))
-            .or_else(|| field(text, "message").or_else(|| field(text, "Message")))
+            .or_else(|| {
+                let mut keys = ["message", "Message", "errorMessage"].into_iter();
+                keys.find_map(|key| field(text, key))
+            })
             .or_else(|| thrown(block).and_then(some));
         // Other programs print an error with a status and a code too.
         let sure = error

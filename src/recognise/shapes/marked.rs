@@ -142,6 +142,9 @@ impl Shape for Marked {
                 }
             }
             error.operation = after(text, "aws-operation-name=").map(word).and_then(some);
+            if *producer == "fluent-bit" {
+                error.operation = text[..at].split_whitespace().next_back().and_then(some);
+            }
             if *producer == "ruby-sdk" {
                 error.operation = called(&text[..at]);
                 error.retries = text[..at]
@@ -289,6 +292,10 @@ fn around(before: &str, behind: &str) -> Option<String> {
         })
         .and_then(some);
     let behind = until(behind.trim_start_matches([':', ')']), &['\n']);
+    // Fluentd puts class and message into fields of its line.
+    if let Some(message) = between(behind, " error=\"", "\"").filter(|_| head.is_none()) {
+        return some(message);
+    }
     let behind = if before.contains("#<Aws") {
         behind.trim_end_matches('>')
     } else {
@@ -349,7 +356,8 @@ fn dotnet(text: &str) -> Option<super::AwsError> {
     }
     let rest = text[at + path.len()..].strip_prefix(':')?;
     let mut error = of("dotnet-sdk");
-    error.service = path.split('.').nth(1).and_then(some);
+    let service = path.split('.').nth(1).filter(|name| *name != "Runtime");
+    error.service = service.and_then(some);
     error.code = path.contains(".Model.").then(|| name.to_owned());
     error.message = some(
         until(rest, &['\n'])

@@ -26,7 +26,7 @@ use std::{ops::Range, sync::OnceLock};
 #[cfg(test)]
 use super::work;
 use super::{AwsError, Block, scan::braces};
-use crate::sieve::Literals;
+use crate::{catalogue, sieve::Literals};
 
 /// What a shape says of a block.
 #[derive(Debug)]
@@ -245,6 +245,17 @@ fn of(producer: &'static str) -> AwsError {
 /// A found error.
 fn found(error: AwsError) -> Reading {
     Reading::Found(Box::new(error))
+}
+
+/// The service whose model a type of JSON is of: `com.amazonaws.dynamodb.v20120810#CODE`.
+fn of_namespace(kind: &str) -> Option<String> {
+    let (namespace, _) = kind.split_once('#')?;
+    let service = namespace
+        .strip_prefix("com.amazonaws.")?
+        .split('.')
+        .next()?;
+    let is_known = !catalogue::services_named(service).is_empty();
+    is_known.then(|| service.to_owned())
 }
 
 /// A text as a field: trimmed, `None` where nothing is left.

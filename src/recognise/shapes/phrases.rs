@@ -504,6 +504,8 @@ const PHRASES: &[Row] = &[
     says("karpenter", "with fleet error(s)"),
     says("aws-load-balancer-controller", "auto-discover subnets"),
     says("js-sdk", "NetworkingError: socket hang up"),
+    says("js-sdk", "NetworkingError: connect E"),
+    says("js-sdk", "[NetworkingError]: "),
     says("ruby-sdk", "Seahorse::Client::NetworkingError"),
     says("aws", "have an invitation from the requested master"),
     says("ec2", "We currently do not have sufficient"),
