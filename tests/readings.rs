@@ -82,6 +82,25 @@ fn the_parts_of_an_error_are_found_where_clients_put_them() {
             ],
         ),
         (
+            "[2024-05-01T10:00:00,000][ERROR][logstash.outputs.s3] Uploading failed, retrying {:exception=>Aws::S3::Errors::AccessDenied, :message=>\"Access Denied\", :path=>\"/tmp/x\"}",
+            ["AccessDenied", "S3", "-", "Access Denied"],
+        ),
+        // A line of JSON ends with the quote of its string.
+        (
+            "    \"msg\": \"Error launching instance: InsufficientInstanceCapacity: There is no Spot capacity available that matches your request.\",",
+            [
+                "InsufficientInstanceCapacity",
+                "-",
+                "-",
+                "There is no Spot capacity available that matches your request.",
+            ],
+        ),
+        // Two errors in one line, without a message.
+        (
+            "level=warning msg=\"location \\\"default\\\" is unavailable: rpc error: code = Unknown desc = InvalidAccessKeyId: \\n\\tstatus code: 403, request id: tx01, host id: ; location \\\"other\\\" is unavailable: rpc error: code = Unknown desc = InvalidAccessKeyId: \\n\\tstatus code: 403, request id: tx02, host id: )\"",
+            ["InvalidAccessKeyId", "-", "-", "-"],
+        ),
+        (
             "Error [NetworkingError]: connect ECONNREFUSED 127.0.0.1:8000",
             [
                 "-",

@@ -205,6 +205,11 @@ impl Shape for Version1 {
         if !tail.contains("request id:") && (apart || catalogue::code(code).is_none()) {
             return Reading::No;
         }
+        // Where one line tells of several, the message of the first ends before its own status.
+        let message = message
+            .split("\\n\\tstatus code: ")
+            .next()
+            .unwrap_or(message);
         let mut error = of("go-sdk-v1");
         error.code = Some(code.to_owned());
         error.message = some(

@@ -292,8 +292,10 @@ fn around(before: &str, behind: &str) -> Option<String> {
         })
         .and_then(some);
     let behind = until(behind.trim_start_matches([':', ')']), &['\n']);
-    // Fluentd puts class and message into fields of its line.
-    if let Some(message) = between(behind, " error=\"", "\"").filter(|_| head.is_none()) {
+    // Fluentd and Logstash put class and message into fields of their line.
+    let mut fields = [" error=\"", ":message=>\""].into_iter();
+    let field = fields.find_map(|field| between(behind, field, "\""));
+    if let Some(message) = field.filter(|_| head.is_none()) {
         return some(message);
     }
     let behind = if before.contains("#<Aws") {

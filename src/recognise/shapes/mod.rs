@@ -261,9 +261,12 @@ fn of_namespace(kind: &str) -> Option<String> {
 /// A text as a field: trimmed, `None` where nothing is left.
 fn some(text: &str) -> Option<String> {
     let text = text.trim();
-    // A closing quote without its opening one is the end of the string that the text stood in.
-    let odd = |quote: char| text.ends_with(quote) && text.matches(quote).count() % 2 == 1;
-    let text = if odd('"') || odd('\'') || text.ends_with('\\') {
+    // A closing quote without its opening one is the end of the string that the text stood in, a comma may part it from more.
+    let string = text.strip_suffix(',').unwrap_or(text);
+    let odd = |quote: char| string.ends_with(quote) && string.matches(quote).count() % 2 == 1;
+    let text = if odd('"') || odd('\'') {
+        string.trim_end_matches(['\\', '"', '\'']).trim()
+    } else if text.ends_with('\\') {
         text.trim_end_matches(['\\', '"', '\'']).trim()
     } else {
         text
