@@ -6,7 +6,6 @@
 mod running;
 
 use std::{
-    fs,
     io::{BufRead, BufReader, Write},
     thread,
 };
@@ -40,13 +39,11 @@ fn peak(log: String) -> u64 {
     });
     let mut out = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     assert!(out.any(|line| line.expect("it is UTF-8") == LAST));
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it runs");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let peak = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
+    let peak = running::peak(&child);
     drop(feeding.join().expect("all was written"));
     thread::spawn(move || out.count());
     assert!(child.wait().expect("it ends").success());
-    peak.expect("its memory")
+    peak
 }
 
 #[test]

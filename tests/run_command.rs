@@ -360,16 +360,7 @@ fn many_bytes_pass_through_each_stream_in_bounded_memory() {
         };
         let passed = std::io::copy(&mut pipe.by_ref().take(SIZE), &mut std::io::sink());
         assert_eq!(passed.expect("it is read"), SIZE);
-        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it runs");
-        let peak = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))
-            .expect("its memory");
-        let peak: u64 = peak
-            .trim()
-            .trim_end_matches(" kB")
-            .parse()
-            .expect("a number");
+        let peak = running::peak(&child);
         assert!(peak < 40 << 10, "{peak} kB for {options:?}");
         drop(child.stdin.take());
         assert!(child.wait().expect("it ends").code() < Some(2));

@@ -39,6 +39,14 @@ pub fn feed(child: &mut Child, input: &[u8]) {
     });
 }
 
+/// The most memory that a child which runs has had so far, in KiB.
+pub fn peak(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).expect("it runs");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok());
+    peak.expect("its memory, in KiB")
+}
+
 /// What comes out for this input.
 pub fn out(arguments: &[&str], input: &str) -> String {
     text(&ended(&mut command(arguments), input.as_bytes()).stdout)
