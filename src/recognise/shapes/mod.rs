@@ -264,9 +264,9 @@ fn some(text: &str) -> Option<String> {
     // A closing quote without its opening one is the end of the string that the text stood in, a comma may part it from more.
     let string = text.strip_suffix(',').unwrap_or(text);
     let odd = |quote: char| string.ends_with(quote) && string.matches(quote).count() % 2 == 1;
-    let text = if odd('"') || odd('\'') {
-        string.trim_end_matches(['\\', '"', '\'']).trim()
-    } else if text.ends_with('\\') {
+    let is_string = odd('"') || odd('\'');
+    let text = if is_string { string } else { text };
+    let text = if is_string || text.ends_with('\\') {
         text.trim_end_matches(['\\', '"', '\'']).trim()
     } else {
         text
